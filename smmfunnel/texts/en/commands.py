@@ -1,0 +1,108 @@
+"""English: commands."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "command.analyze": (
+        "Print the funnel from impressions to sales. Counts, rates with their intervals, money, "
+        "segments, and all that was left out."
+    ),
+    "command.check": (
+        "Audit the files before any number. Their formats, rows, dates, totals, how they match, "
+        "and what they are fit for."
+    ),
+    "command.demo": ("Write a synthetic agency's exports. Its second month loses sales for a known cause."),
+    "command.epilog": "smmfunnel COMMAND --help tells the options of a command.",
+    "command.formats": ("List the known exports. With NAME, the columns of one and how to export it from the product."),
+    "command.init": ("Write a commented smmfunnel.yaml. It begins with the files' own headers, statuses and reasons."),
+    "command.schema": "Print the JSON Schema of an output. Or that of the configuration.",
+    "command.smmfunnel": ("Where were the sales lost, and in whose zone: the funnel of advertising and CRM exports."),
+    "demo.config": """\
+# A synthetic agency: scenario {scenario}, seed {seed}.
+# From 1 September 2026: {cause}.
+# The files are read without this configuration; it adds what no export can know.
+
+currency: RUB
+
+# What the client pays the agency besides the advertising money: ROMI counts it as a cost.
+costs:
+  agency_fee_per_month: 60000
+
+# This client's own stage of the CRM: somebody who lets a window be measured is qualified.
+statuses:
+  Замер назначен: qualified
+""",
+    "demo.next": "Next: smmfunnel analyze {path}",
+    "demo.written": "{n} file is in {path}. || {n} files are in {path}.",
+    "failure.hint": "hint: {hint}",
+    "formats.columns": "Columns, and the headers each is known by:",
+    "formats.export": "How to export it:",
+    "formats.ignored": "Known and without use:",
+    "formats.kind": "KIND",
+    "formats.languages": "HEADERS IN",
+    "formats.lead_results": "Results that are leads:",
+    "formats.name": "FORMAT",
+    "formats.reasons": "Loss reasons, beside the shared words of the file's language:",
+    "formats.source": "Evidence:",
+    "formats.statuses": "Statuses, beside the shared words of the file's language:",
+    "formats.title": "EXPORT",
+    "formats.words": "Words of {column}:",
+    "init.written": "{path} is written: read it through, fill in what is commented out.",
+    "kind.ads": "advertising figures",
+    "kind.deals": "deals",
+    "kind.leads": "leads",
+    "kind.touches": "calls, messages and other touches",
+    "kind.visits": "visits of the site",
+    "option.as": "Read PATH (a file name, * for any characters) as FORMAT. Repeatable.",
+    "option.as_of": "The day the report is made for, by default the last day in the data.",
+    "option.by": "Cut the funnel by this dimension too. Repeatable.",
+    "option.config": "Configuration, by default ./smmfunnel.yaml, else that of the input folder.",
+    "option.currency": "Currency of the report, like RUB.",
+    "option.date_order": "Order of day, month and year, where the values leave it open.",
+    "option.debug": "Show where in the program a failure came from.",
+    "option.decimal": "Decimal mark, where the values leave it open.",
+    "option.delimiter": "Delimiter of text files: one character, or `tab`.",
+    "option.demo_dir": "Folder to write into.",
+    "option.demo_seed": "Another number, another agency with the same cause.",
+    "option.document": "Which document.",
+    "option.encoding": "Encoding of text files, like cp1251.",
+    "option.force": "Write the file anew if it is there already.",
+    "option.format": "Form of the report on standard output, by default table.",
+    "option.format_file": "A file that describes a format of your own. Repeatable.",
+    "option.format_name": "A format, as the list names it.",
+    "option.init_output": "File to write; - is standard output.",
+    "option.lang": "Language of the texts.",
+    "option.max_rejects": "Share of rows that may be rejected before the run fails, by default 5%.",
+    "option.no_color": "No colours; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded as well.",
+    "option.output": ("Write a file, its form told by its ending; DIR/ gets one CSV a section. Repeatable."),
+    "option.paths": "Files and folders of exports, ads and CRM together; - is standard input.",
+    "option.period": "Days to report on: 2026-09-01..2026-09-30, 2026-09, last-week, last-month, ….",
+    "option.quiet": "No progress and no remarks on stderr, errors excepted.",
+    "option.rates": "File of rates to the report's currency, a line `USD: 81.5` each.",
+    "option.reference": "Days to compare with: a span like those of --period, previous or last-year.",
+    "option.rejects": "Write the rejected rows to this file, with their lines and reasons.",
+    "option.scenario": "What goes wrong in the second month.",
+    "option.section": "Only this part of the answer. Repeatable.",
+    "option.tz": "Time zone of the report, like Europe/Moscow.",
+    "option.update": "Add what is new to the file that is there, and keep its comments and order.",
+    "option.version": "Print the version and stop.",
+    "option.width": "Columns the table may take; a pipe gets as many as it needs.",
+    "run.written": "{path} is written.",
+    "scenario.clickbait": "social ads promise too much: more clicks, but junk in over half of their leads",
+    "scenario.less-budget": "half the advertising money is spent",
+    "scenario.nothing": "nothing changes, both months are alike",
+    "scenario.price": "the price repels: of the people who are reached, fewer than half as many buy",
+    "scenario.slow-sales": "the first call comes after most of a day instead of within half an hour",
+    "scenario.slow-site": "nearly half of the people who used to see the site leave before it opens",
+    "scenario.untouched": "two leads of five are never called",
+    "scenario.weak-creative": "social ads are clicked half as often",
+    "usage.as": '"{value}" is not FORMAT:PATH, like meta_ads:report.csv',
+    "usage.currency": '"{value}" is not a currency code like RUB',
+    "usage.day": '"{value}" is neither a day like 2026-09-30 nor today',
+    "usage.delimiter": '"{value}" is not a delimiter: write one character, or tab',
+    "usage.encoding": '"{value}" is not an encoding like utf-8 or cp1251',
+    "usage.near": " Did you mean {near}?",
+    "usage.section": 'there is no section "{value}".{near} There are: {known}',
+    "usage.share": '"{value}" is not a share like 5% or 0.05',
+    "usage.zone": '"{value}" is not a time zone like Europe/Moscow',
+}

@@ -1,0 +1,235 @@
+"""The words of the field: kinds of export, stages, zones, statuses, reasons and canonical columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What one row of an export is."""
+
+    ADS = "ads"
+    VISITS = "visits"
+    LEADS = "leads"
+    DEALS = "deals"
+    TOUCHES = "touches"
+
+
+class Stage(StrEnum):
+    """A stage of the funnel, by its name in JSON, in the order people pass them."""
+
+    IMPRESSIONS = "impressions"
+    CLICKS = "clicks"
+    LANDING_VIEWS = "landing_views"
+    PLATFORM_LEADS = "platform_leads"
+    LEADS = "leads"
+    CONTACTED = "contacted"
+    QUALIFIED = "qualified"
+    SALES = "sales"
+
+
+class Zone(StrEnum):
+    """The side a loss falls to (зона ответственности): a zone is responsible, nobody is guilty."""
+
+    SMM = "smm"
+    SALES = "sales"
+    SITE = "site"
+    OFFER = "offer"
+    BUDGET = "budget"
+    TRACKING = "tracking"
+    UNATTRIBUTED = "unattributed"
+
+
+class Status(StrEnum):
+    """What a CRM's own status word means."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    CONTACTED = "contacted"
+    QUALIFIED = "qualified"
+    WON = "won"
+    LOST = "lost"
+    JUNK = "junk"
+    DUPLICATE = "duplicate"
+    TEST = "test"
+    EXISTING = "existing"
+    UNMAPPED = "unmapped"
+
+
+class Reason(StrEnum):
+    """What a loss reason written by a manager says (testimony, not proof)."""
+
+    SPAM = "spam"
+    WRONG_CONTACT = "wrong_contact"
+    WRONG_REGION = "wrong_region"
+    NEVER_APPLIED = "never_applied"
+    JOB_SEEKER = "job_seeker"
+    UNQUALIFIED = "unqualified"
+    NOT_CALLED = "not_called"
+    SLOW_RESPONSE = "slow_response"
+    POOR_HANDLING = "poor_handling"
+    NO_REPLY = "no_reply"
+    NO_ANSWER = "no_answer"
+    PRICE = "price"
+    PRODUCT = "product"
+    COMPETITOR = "competitor"
+    NO_SHOW = "no_show"
+    NO_NEED = "no_need"
+    POSTPONED = "postponed"
+    FINANCING = "financing"
+    SITE_ERROR = "site_error"
+    DUPLICATE = "duplicate"
+    TEST = "test"
+    EXISTING = "existing"
+    OTHER = "other"
+    UNMAPPED = "unmapped"
+
+
+class Origin(StrEnum):
+    """Where a lead came from, as far as its own fields and the loaded ads tell."""
+
+    SMM = "smm"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A canonical column: its name, how its text is read, and what it means."""
+
+    name: str
+    """The canonical name: a key under `columns` in a format file and a header of the generic formats."""
+    read_as: str
+    """text, id, name, day, moment, number, money, contact, flag, status, reason or word."""
+    meaning: str
+    """One line for people."""
+
+
+def _columns(read_as: str, **meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, read_as, meaning) for name, meaning in meanings.items())
+
+
+UTM: tuple[Column, ...] = _columns(
+    "name",
+    utm_source="utm_source of the visit",
+    utm_medium="utm_medium of the visit",
+    utm_campaign="utm_campaign of the visit: a campaign's name or id, in VK Реклама an ad group's id",
+    utm_content="utm_content of the visit, usually the ad",
+    utm_term="utm_term of the visit, usually the ad group or keyword",
+)
+
+PLACES: tuple[Column, ...] = (
+    *_columns("id", campaign_id="campaign's id", ad_group_id="ad group's (ad set's) id", ad_id="ad's id"),
+    *_columns("name", campaign="campaign's name", ad_group="ad group's (ad set's) name", ad="ad's name"),
+)
+
+ADS: tuple[Column, ...] = (
+    *_columns(
+        "day",
+        day="the day of the figures",
+        period_start="first day of a row without a day of its own",
+        period_end="last day of a row without a day of its own",
+    ),
+    *_columns("text", platform="ad platform", account="advertising account"),
+    *PLACES,
+    *_columns(
+        "text",
+        device="device the ad was shown on",
+        objective="campaign's objective",
+        result_type="what the platform counted as a result in this row",
+        age="breakdown by age",
+        gender="breakdown by gender",
+        placement="breakdown by placement, network or region",
+    ),
+    *_columns(
+        "number",
+        impressions="times the ad was shown",
+        reach="people who saw it (never summed)",
+        clicks="clicks that lead to the site or form",
+        interactions="clicks of any kind with the ad, used where there are no clicks",
+        landing_views="landing page views the platform counted",
+        platform_leads="leads the platform counted",
+        results="results of the kind result_type names",
+        conversions="conversions of any kind the platform counted",
+        video_views="video views",
+        engagements="likes, comments, shares and other engagements",
+        followers="new followers",
+        messages="conversations started",
+        sales="sales, in files that carry the whole funnel",
+    ),
+    *_columns("money", spend="money spent", revenue="revenue, in files that carry the whole funnel"),
+    *_columns("text", currency="currency code"),
+)
+
+VISITS: tuple[Column, ...] = (
+    *_columns("day", day="the day of the visits", period_start="first day", period_end="last day"),
+    *UTM,
+    *_columns("text", source="traffic source as the counter names it", device="device"),
+    *_columns("number", visits="visits (sessions) on the site"),
+)
+
+_CRM: tuple[Column, ...] = (
+    *_columns("id", lead_id="lead's id", deal_id="deal's id"),
+    *_columns("contact", phone="phone (hashed, never shown)", email="e-mail (hashed, never shown)"),
+    *_columns("text", person="name of the person or card, read only to notice tests, never kept"),
+    *_columns("moment", created_at="when it was created"),
+    *_columns("name", source="source as the CRM names it", form="site, platform form, message, comment or call"),
+    *UTM,
+    *PLACES,
+    *_columns(
+        "text",
+        url="address of the visit, read for utm and click ids",
+        click_id="click id (gclid, yclid, fbclid, …)",
+    ),
+    *_columns("name", manager="manager (sales rep) in charge", created_by="who created the card"),
+    *_columns(
+        "moment",
+        assigned_at="when it was given to the manager",
+        first_response_at="first response by a person",
+        last_activity_at="last activity",
+        qualified_at="when it was found qualified",
+        closed_at="when it was closed",
+    ),
+    *_columns("number", attempts="tries to reach the person"),
+    *_columns("status", status="status or stage"),
+    *_columns("word", status_group="the CRM's own grouping of its stages", pipeline="pipeline"),
+    *_columns("reason", loss_reason="reason of the loss"),
+    *_columns(
+        "flag",
+        is_won="won, where the export has a flag of its own",
+        is_lost="lost, where the export has a flag of its own",
+        is_test="test, where the export has a flag of its own",
+        is_duplicate="duplicate, where the export has a flag of its own",
+    ),
+    *_columns("money", amount="amount of the deal"),
+    *_columns("text", currency="currency code"),
+)
+
+TOUCHES: tuple[Column, ...] = (
+    *_columns("id", lead_id="lead's id", deal_id="deal's id"),
+    *_columns("contact", phone="phone (hashed, never shown)", email="e-mail (hashed, never shown)"),
+    *_columns("moment", at="when it happened"),
+    *_columns("text", time="time of day, where the export has it apart from the day"),
+    *_columns(
+        "word",
+        channel="call, message, email or meeting",
+        direction="in or out",
+        answered="whether somebody answered",
+        automatic="whether a robot did it",
+    ),
+    *_columns("name", manager="manager (sales rep)"),
+    *_columns("number", duration="seconds of conversation"),
+)
+
+COLUMNS: dict[Kind, tuple[Column, ...]] = {
+    Kind.ADS: ADS,
+    Kind.VISITS: VISITS,
+    Kind.LEADS: _CRM,
+    Kind.DEALS: _CRM,
+    Kind.TOUCHES: TOUCHES,
+}
+"""Canonical columns of each kind: leads and deals share theirs, for a CRM may keep both in one card."""
+
+ATTRIBUTES = ("age", "gender", "placement", "device")
+"""Columns of ads that split the same figures: summed over, never counted beside their total."""
