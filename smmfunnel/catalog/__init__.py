@@ -1,0 +1,1 @@
+"""Known export formats: one YAML file each, and choosing exactly one for a file."""
