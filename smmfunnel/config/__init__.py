@@ -1,0 +1,24 @@
+"""The YAML configuration and the settings of one run."""
+
+from __future__ import annotations
+
+from smmfunnel.config.load import find_config, load_config
+from smmfunnel.config.models import Config, FileMap
+from smmfunnel.config.rates import load_rates
+from smmfunnel.config.schema import config_schema
+from smmfunnel.config.settings import Overrides, Settings, make_settings
+from smmfunnel.config.spans import previous, resolve_span
+
+__all__ = [
+    "Config",
+    "FileMap",
+    "Overrides",
+    "Settings",
+    "config_schema",
+    "find_config",
+    "load_config",
+    "load_rates",
+    "make_settings",
+    "previous",
+    "resolve_span",
+]

@@ -1,0 +1,134 @@
+"""The settings of one run: the configuration with the command line's word over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smmfunnel.config.load import find_config, load_config
+from smmfunnel.config.models import Config
+from smmfunnel.config.rates import load_rates
+from smmfunnel.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmfunnel.config.models import FileMap
+    from smmfunnel.vocabulary import Reason, Status
+
+MAX_REJECTS = 0.05
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the command line says; None and empty mean that it says nothing."""
+
+    config: str | None = None
+    period: str | None = None
+    reference: str | None = None
+    as_of: str | None = None
+    by: Sequence[str] = ()
+    timezone: str | None = None
+    currency: str | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_order: str | None = None
+    decimal: str | None = None
+    as_formats: Mapping[str, str] = field(default_factory=dict)
+    """File pattern to format name, from `--as FORMAT:PATH`."""
+    format_files: Sequence[str] = ()
+    max_rejects: float | None = None
+    rejects: str | None = None
+    lang: str = "en"
+    threads: int | None = None
+    batch_bytes: int = 8 << 20
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run depends on beside its files."""
+
+    period: str | None = None
+    reference: str | None = None
+    as_of: str | None = None
+    by: tuple[str, ...] = ()
+    timezone: str | None = None
+    region: str | None = None
+    currency: str | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
+    dedupe_days: int = 30
+    smm_sources: tuple[str, ...] = ()
+    other_sources: tuple[str, ...] = ()
+    agency_fee_per_month: float | None = None
+    awareness: tuple[str, ...] = ()
+    conversions: Mapping[str, str] = field(default_factory=dict)
+    lead_results: tuple[str, ...] = ()
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    files: tuple[FileMap, ...] = ()
+    format_files: tuple[str, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_order: str | None = None
+    decimal: str | None = None
+    as_formats: Mapping[str, str] = field(default_factory=dict)
+    max_rejects: float = MAX_REJECTS
+    rejects: str | None = None
+    lang: str = "en"
+    config_path: str | None = None
+    config_sha256: str | None = None
+    threads: int | None = None
+    batch_bytes: int = 8 << 20
+
+
+def make_settings(inputs: Sequence[str], overrides: Overrides) -> Settings:
+    """Find and read the configuration and put the command line's options over it.
+
+    Raises:
+        UsageError: the configuration or a file of rates is missing or has faults, or there are rates and no
+            currency to convert into.
+    """
+    path = find_config(overrides.config, inputs)
+    config, sha256 = load_config(path) if path else (Config(), None)
+    folder = path.parent if path else Path()
+    own_formats = [str(folder / name) for name in config.formats]
+    own_rates = load_rates(str(folder / config.rates_file)) if config.rates_file else {}
+    rates = {**own_rates, **config.rates, **overrides.rates}
+    currency = overrides.currency or config.currency
+    if rates and not currency:
+        raise UsageError("rates_without_currency")
+    return Settings(
+        period=overrides.period or config.period,
+        reference=overrides.reference or config.reference,
+        as_of=overrides.as_of or config.as_of,
+        by=tuple(dict.fromkeys(overrides.by or config.by)),
+        timezone=overrides.timezone or config.timezone,
+        region=config.region,
+        currency=currency,
+        rates=rates,
+        dedupe_days=config.dedupe_days,
+        smm_sources=config.sources.smm,
+        other_sources=config.sources.other,
+        agency_fee_per_month=config.costs.agency_fee_per_month,
+        awareness=config.awareness,
+        conversions=config.conversions,
+        lead_results=config.lead_results,
+        statuses=config.statuses,
+        reasons=config.reasons,
+        files=config.files,
+        format_files=(*own_formats, *overrides.format_files),
+        encoding=overrides.encoding,
+        delimiter=overrides.delimiter,
+        date_order=overrides.date_order,
+        decimal=overrides.decimal,
+        as_formats=overrides.as_formats,
+        max_rejects=MAX_REJECTS if overrides.max_rejects is None else overrides.max_rejects,
+        rejects=overrides.rejects,
+        lang=overrides.lang,
+        config_path=str(path) if path else None,
+        config_sha256=sha256,
+        threads=overrides.threads,
+        batch_bytes=overrides.batch_bytes,
+    )
