@@ -1,0 +1,3 @@
+"""From files to canonical batches: container, encoding, dialect, values, keys."""
+
+from __future__ import annotations

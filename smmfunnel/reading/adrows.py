@@ -1,0 +1,222 @@
+"""Ad rows: days, places, figures in millionths, and what the platform counted as leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.catalog.currency import currency_code
+from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
+from smmfunnel.reading.cells import by_value, flags
+from smmfunnel.reading.keys import name_key
+from smmfunnel.results import Note
+from smmfunnel.tables import METRICS, MICRO
+from smmfunnel.vocabulary import ATTRIBUTES
+
+if TYPE_CHECKING:
+    from smmfunnel.reading.cells import Cells
+    from smmfunnel.reading.context import Context, Problems
+
+_UNIT = "\x1f"
+_AROUND_NUMBER = "[0-9.,()%<>+'’\\s\u00a0\u202f\u2009\u2212-]"
+_FIGURES = (*METRICS, "interactions", "results")
+
+
+def level_of(cells: Cells) -> int:
+    """Tell how fine the rows are: 3 ads, 2 ad groups, 1 campaigns, 0 the account."""
+    for level, names in (
+        (3, ("ad_id", "ad")),
+        (2, ("ad_group_id", "ad_group")),
+        (1, ("campaign_id", "campaign")),
+    ):
+        if any(cells.has(name) for name in names):
+            return level
+    return 0
+
+
+def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
+    """Read a batch of ad rows; columns of `tables.ADS`."""
+    values = _places(context, cells)
+    first, last = days(context, cells, problems)
+    values |= {"first_day": first, "last_day": last}
+    figures: dict[str, pa.Array] = {}
+    for name in _FIGURES:
+        if not cells.has(name):
+            continue
+        parsed = context.micros(cells, name)
+        negative = pc.fill_null(pc.less(parsed.array, 0), fill_value=False)
+        if name in ("spend", "revenue"):
+            # A correction in money is real; a negative count is not.
+            problems.noted.append((name, negative, "negative_money"))
+        else:
+            problems.rejecting.append((name, negative, "negative_count"))
+        problems.rejecting.append((name, parsed.bad, "not_a_number"))
+        figures[name] = parsed.array
+    values |= _stages(context, cells, figures)
+    values["currency"] = _currency(context, cells)
+    values["objective"] = _objective(context, cells)
+    values["print"] = row_print(cells)
+    clicks, shown = values.get("clicks"), values.get("impressions")
+    if clicks is not None and shown is not None:
+        problems.noted.append(("clicks", pc.fill_null(pc.greater(clicks, shown), fill_value=False), "clicks_exceed"))
+    return values
+
+
+def row_print(cells: Cells) -> pa.Array:
+    """Join every cell of each row, so that identical rows are told."""
+    return pc.binary_join_element_wise(
+        *(cells.table.column(n).combine_chunks() for n in cells.table.column_names), _UNIT
+    )
+
+
+def days(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:
+    """First and last day of each row: its own day, its own period, or the file's."""
+    if cells.has("day"):
+        parsed = context.moments(cells, "day")
+        day = pc.cast(parsed.array, pa.date32(), safe=False)
+        problems.rejecting.append(("day", parsed.bad, "not_a_day"))
+        period = context.scan.period
+        if period and period[0] != period[1] and pc.all(pc.equal(day, pa.scalar(period[0]))).as_py():
+            # Aggregated exports of some platforms write the report's first day in every row.
+            return _constant(cells, period[0]), _constant(cells, period[1])
+        if not cells.has("period_start"):
+            problems.rejecting.append(("day", pc.and_(pc.is_null(day), pc.invert(parsed.bad)), "no_day"))
+            return day, day
+        first, last = _own_period(context, cells, problems)
+        return pc.coalesce(day, first), pc.coalesce(day, last)
+    if cells.has("period_start"):
+        return _own_period(context, cells, problems)
+    if context.scan.period:
+        return _constant(cells, context.scan.period[0]), _constant(cells, context.scan.period[1])
+    return pa.nulls(cells.rows, pa.date32()), pa.nulls(cells.rows, pa.date32())
+
+
+def _own_period(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:
+    start = context.moments(cells, "period_start")
+    problems.rejecting.append(("period_start", start.bad, "not_a_day"))
+    first = pc.cast(start.array, pa.date32(), safe=False)
+    if not cells.has("period_end"):
+        return first, first
+    end = context.moments(cells, "period_end")
+    problems.rejecting.append(("period_end", end.bad, "not_a_day"))
+    last = pc.cast(end.array, pa.date32(), safe=False)
+    # A period that ends at midnight ends with the day before.
+    timed = pc.match_substring_regex(cells.raw("period_end"), r"[ T]0?0:00(:00)?$")
+    before = pc.cast(pc.subtract(end.array, pa.scalar(timedelta(days=1), pa.duration("s"))), pa.date32(), safe=False)
+    last = pc.if_else(pc.and_(timed, pc.greater(last, first)), before, last)
+    problems.rejecting.append(("period_end", pc.fill_null(pc.less(last, first), fill_value=False), "ends_before"))
+    return first, last
+
+
+def _constant(cells: Cells, value: object) -> pa.Array:
+    return pa.array([value] * cells.rows, pa.date32())
+
+
+def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
+    strip = context.scan.form.strip_ids
+    values = {name: cells.ids(name, strip) for name in ("campaign_id", "ad_group_id", "ad_id")}
+    values |= {name: cells.text(name) for name in ("account", "campaign", "ad_group", "ad")}
+    values |= {f"{name}_key": cells.keys(name) for name in ("campaign", "ad_group", "ad")}
+    if context.scan.form.campaign_from_name and not cells.has("campaign"):
+        stem = PurePath(context.scan.found.display).stem
+        values["campaign"] = pa.array([stem] * cells.rows, pa.string())
+        values["campaign_key"] = pa.array([name_key(stem)] * cells.rows, pa.string())
+    sources = context.catalog.sources
+    platform = context.scan.platform
+    if platform is None:
+        values["platform"] = by_value(cells.text("platform"), lambda word: sources.platform(word) or word.casefold())
+    else:
+        values["platform"] = pa.array([platform] * cells.rows, pa.string())
+    values["device"] = by_value(cells.text("device"), lambda word: sources.device(word) or word.casefold())
+    parts = [
+        pc.binary_join_element_wise(pa.scalar(name), pc.coalesce(cells.text(name), pa.scalar("")), "=")
+        for name in ATTRIBUTES
+        if cells.has(name)
+    ]
+    values["breakdown"] = pc.binary_join_element_wise(*parts, "|") if parts else pa.nulls(cells.rows, pa.string())
+    return values
+
+
+def _stages(context: Context, cells: Cells, figures: dict[str, pa.Array]) -> dict[str, pa.Array]:
+    """Turn what the platform counted into stages: its leads, and interactions where there are no clicks."""
+    values = {name: array for name, array in figures.items() if name in METRICS}
+    if "clicks" not in figures and "interactions" in figures:
+        values["clicks"] = figures["interactions"]
+        _once(context, Note("interactions_are_clicks", source=context.scan.found.display, level="info"))
+    leads = values.get("platform_leads")
+    if "results" in figures:
+        counted = _lead_results(context, cells, figures["results"])
+        values["platform_leads"] = counted if leads is None else pc.coalesce(leads, counted)
+    meaning = _conversions(context)
+    if meaning and "conversions" in figures:
+        values["platform_leads" if meaning == "leads" else "sales"] = figures["conversions"]
+    return values
+
+
+def _conversions(context: Context) -> str | None:
+    terms, platform = context.scan.terms, context.scan.platform
+    own = terms.conversions if terms else None
+    return own or (context.settings.conversions.get(platform) if platform else None)
+
+
+def _lead_results(context: Context, cells: Cells, results: pa.Array) -> pa.Array:
+    """Keep the results that are leads, and note every kind of result with its number."""
+    kinds = cells.text("result_type" if cells.has("result_type") else "objective")
+    known = lead_types(context.scan.form)
+    terms = context.scan.terms
+    own = compile_patterns((*context.settings.lead_results, *(terms.lead_results if terms else ())))
+
+    def is_lead(kind: str) -> bool:
+        return known.match(kind) or own.match(kind)
+
+    mine = pc.fill_null(flags(kinds, is_lead), fill_value=False)
+    found: Counter[str] = Counter()
+    table = pa.table({"kind": kinds, "n": results}).group_by("kind").aggregate([("n", "sum")])
+    for row in table.to_pylist():
+        if row["kind"] is not None and row["n_sum"]:
+            found[row["kind"]] += row["n_sum"]
+    path = context.scan.found.display
+    for kind, number in sorted(found.items()):
+        code = "results_are_leads" if is_lead(kind) else "results_are_not_leads"
+        if is_lead(kind) and known.guessed(kind):
+            code = "results_taken_for_leads"
+        context.summary.notes.append(Note(code, number // MICRO, path, {"kind": kind}, "info"))
+    return pc.if_else(mine, results, None)
+
+
+def _objective(context: Context, cells: Cells) -> pa.Array:
+    """The objective, or `awareness` for any that the format lists as attention."""
+    attention = awareness_types(context.scan.form)
+    texts = [cells.text(name) for name in ("objective", "result_type") if cells.has(name)]
+    if not texts:
+        return pa.nulls(cells.rows, pa.string())
+    named = [by_value(text, lambda word: "awareness" if attention.match(word) else word) for text in texts]
+    aware = pc.equal(named[0], "awareness")
+    if len(named) > 1:
+        aware = pc.or_(
+            pc.fill_null(aware, fill_value=False),
+            pc.fill_null(pc.equal(named[1], "awareness"), fill_value=False),
+        )
+    return pc.if_else(pc.fill_null(aware, fill_value=False), "awareness", named[0])
+
+
+def _currency(context: Context, cells: Cells) -> pa.Array:
+    """Currency of each row: its column, else the header's, else the one its figures are written with."""
+    whole = context.currency("spend") or context.currency("revenue")
+    fallback = pa.array([whole] * cells.rows, pa.string())
+    if cells.has("currency"):
+        return pc.coalesce(by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper()), fallback)
+    if whole is None and cells.has("spend"):
+        words = pc.replace_substring_regex(cells.raw("spend"), _AROUND_NUMBER, "")
+        return by_value(words, currency_code)
+    return fallback
+
+
+def _once(context: Context, note: Note) -> None:
+    if note not in context.summary.notes:
+        context.summary.notes.append(note)

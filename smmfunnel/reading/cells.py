@@ -1,0 +1,96 @@
+"""The canonical columns of a batch of records, before their values are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.reading.keys import id_text, name_key
+from smmfunnel.reading.numbers import NULLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+_NULLS = pa.array(NULLS)
+_ID = "^[A-Za-z0-9А-Яа-я_:#/-]{1,64}$"
+_ODD_ID = r"^[0-9]+[.,]0+$|^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{2}$"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Text columns of a batch by canonical name; a column the file does not have is None."""
+
+    table: pa.Table
+    columns: Mapping[str, Sequence[int]]
+    constants: Mapping[str, str]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the batch."""
+        return int(self.table.num_rows)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the file has a canonical column or a constant for it."""
+        return name in self.columns or name in self.constants
+
+    def raw(self, name: str) -> pa.Array | None:
+        """Text of a column as it stands; of several source columns the first that is filled."""
+        if name in self.constants:
+            return pa.array([self.constants[name]] * self.rows, pa.string())
+        if name not in self.columns:
+            return None
+        first, *others = (_whole(self.table.column(str(n))) for n in self.columns[name])
+        for other in others:
+            first = pc.if_else(pc.equal(pc.utf8_trim_whitespace(first), ""), other, first)
+        return first
+
+    def text(self, name: str) -> pa.Array:
+        """Text of a column, trimmed; null where nothing is there."""
+        raw = self.raw(name)
+        return pa.nulls(self.rows, pa.string()) if raw is None else blank_to_null(raw)
+
+    def ids(self, name: str, strip: Sequence[str] = ()) -> pa.Array:
+        """Ids of a column as text."""
+        text = self.text(name)
+        plain = pc.match_substring_regex(text, _ID)
+        odd = pc.match_substring_regex(text, _ODD_ID)
+        if not strip and pc.all(plain).as_py() is not False and not pc.any(odd).as_py():
+            return text
+        return by_value(text, lambda value: id_text(value, tuple(strip)))
+
+    def keys(self, name: str) -> pa.Array:
+        """Folded names of a column."""
+        return by_value(self.text(name), name_key)
+
+
+def blank_to_null(cells: pa.Array) -> pa.Array:
+    """Trim, and make null of cells that mean nothing.
+
+    Example:
+        >>> blank_to_null(pa.array([" VK ", "--", ""])).to_pylist()
+        ['VK', None, None]
+    """
+    text = pc.utf8_trim_whitespace(cells)
+    short = pc.if_else(pc.less_equal(pc.utf8_length(text), 10), text, "x")
+    return pc.if_else(pc.is_in(pc.utf8_lower(short), value_set=_NULLS), None, text)
+
+
+def by_value(cells: pa.Array, change: Callable[[str], str | None]) -> pa.Array:
+    """Change each distinct value once."""
+    encoded = pc.dictionary_encode(cells)
+    changed = [None if value is None else change(value) for value in encoded.dictionary.to_pylist()]
+    return pc.take(pa.array(changed, pa.string()), encoded.indices)
+
+
+def flags(cells: pa.Array, test: Callable[[str], bool | None]) -> pa.Array:
+    """Answer a question about each distinct value once; null stays null."""
+    encoded = pc.dictionary_encode(cells)
+    answers = [None if value is None else test(value) for value in encoded.dictionary.to_pylist()]
+    return pc.take(pa.array(answers, pa.bool_()), encoded.indices)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

@@ -1,0 +1,75 @@
+"""What the readers of rows share: the scan, the decisions and where to say what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.reading.dates import parse_moments
+from smmfunnel.reading.numbers import parse_micros
+
+if TYPE_CHECKING:
+    from smmfunnel.catalog.load import Catalog
+    from smmfunnel.config import Settings
+    from smmfunnel.reading.cells import Cells
+    from smmfunnel.reading.decisions import Decisions
+    from smmfunnel.reading.numbers import Parsed
+    from smmfunnel.reading.scan import Scan
+    from smmfunnel.reading.summary import Summary
+    from smmfunnel.reading.tags import TagBook
+
+_REGIONS = {"ru": "RU", "uk": "UA", "pt": "BR", "de": "DE", "fr": "FR", "es": "ES"}
+"""Country of phone numbers without a code, by the language of the file's headers."""
+
+
+@dataclass
+class Problems:
+    """Cells of one batch that could not be read: rejecting their row, or only noted."""
+
+    rejecting: list[tuple[str, pa.Array, str]]
+    noted: list[tuple[str, pa.Array, str]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """One file being read."""
+
+    scan: Scan
+    number: int
+    catalog: Catalog
+    settings: Settings
+    book: TagBook
+    summary: Summary
+    decisions: Decisions
+
+    @property
+    def region(self) -> str | None:
+        """Country of phone numbers without a code."""
+        langs = self.scan.match.langs
+        return self.settings.region or (_REGIONS.get(langs[0]) if langs else None)
+
+    def micros(self, cells: Cells, name: str) -> Parsed:
+        """Read a numeric column, scaled as the format says."""
+        parsed = parse_micros(cells.raw(name), self.decisions.marks.get(name, "."))
+        for rule in self.scan.form.fraction:
+            column, factor = rule.split(":")
+            if column == name:
+                scaled = pc.round(pc.multiply(pc.cast(parsed.array, pa.float64(), safe=False), float(factor)))
+                return type(parsed)(pc.cast(scaled, pa.int64()), parsed.bad)
+        return parsed
+
+    def moments(self, cells: Cells, name: str) -> Parsed:
+        """Read a date or moment column into the report's zone."""
+        zone = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
+        own = self.scan.terms.timezone if self.scan.terms else None
+        file_zone = ZoneInfo(own) if own else zone
+        return parse_moments(cells.raw(name), self.decisions.orders.get(name, "dmy"), zone, file_zone)
+
+    def currency(self, column: str) -> str | None:
+        """Currency of a money column as the file as a whole has it."""
+        terms = self.scan.terms
+        return self.scan.match.currencies.get(column) or (terms.currency if terms else None) or self.scan.form.currency

@@ -1,0 +1,159 @@
+"""Rows of CRMs and lead forms: contacts, moments, tags, statuses and reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.catalog.currency import currency_code
+from smmfunnel.catalog.headers import normalise_word
+from smmfunnel.catalog.words import reason_words, status_words
+from smmfunnel.reading.cells import blank_to_null, by_value, flags
+from smmfunnel.reading.contacts import normalise_emails, normalise_phones
+from smmfunnel.reading.tagcells import tag_columns
+from smmfunnel.tables import MICRO
+from smmfunnel.vocabulary import Reason, Status
+
+if TYPE_CHECKING:
+    from smmfunnel.catalog.words import Words
+    from smmfunnel.reading.cells import Cells
+    from smmfunnel.reading.context import Context, Problems
+
+Meaning = TypeVar("Meaning", Status, Reason)
+_MOMENTS = ("assigned_at", "first_response_at", "last_activity_at", "qualified_at", "closed_at")
+_TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
+_TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+_OPEN = (Status.NEW, Status.IN_PROGRESS, Status.CONTACTED, Status.QUALIFIED)
+YES = frozenset(map(normalise_word, ("yes", "y", "true", "1", "да", "истина", "так", "si", "sí", "sim", "ja", "oui")))
+NO = frozenset(map(normalise_word, ("no", "n", "false", "0", "нет", "ложь", "ні", "não", "nein", "non")))
+
+
+def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
+    """Read a batch of leads or deals; columns of `tables.CRM`."""
+    strip = context.scan.form.strip_ids
+    values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
+    values |= contacts(context, cells)
+    values |= {name: cells.text(name) for name in ("form", "manager", "created_by", "pipeline")}
+    if cells.has("created_at"):
+        created = context.moments(cells, "created_at")
+        problems.rejecting.append(("created_at", created.bad, "not_a_day"))
+        values["created_at"] = created.array
+    for name in _MOMENTS:
+        if cells.has(name):
+            parsed = context.moments(cells, name)
+            problems.noted.append((name, parsed.bad, "not_a_day"))
+            values[name] = parsed.array
+    if cells.has("attempts"):
+        parsed = context.micros(cells, "attempts")
+        problems.noted.append(("attempts", parsed.bad, "not_a_number"))
+        values["attempts"] = pc.divide(parsed.array, MICRO)
+    _money(context, cells, values, problems)
+    values["tag"] = pa.array(context.book.codes(tag_columns(context, cells), cells.rows))
+    values["status"] = _status(context, cells)
+    values["reason"] = _reason(context, cells)
+    values["test"] = _test(cells, values)
+    if "closed_at" in values:
+        # Of an open deal a closing date is a plan.
+        open_yet = pc.is_in(values["status"], value_set=pa.array([status.value for status in _OPEN]))
+        values["closed_at"] = pc.if_else(open_yet, None, values["closed_at"])
+    return values
+
+
+def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
+    """Normalised phone and e-mail, and whether the row has a valid contact at all."""
+    nothing = pa.nulls(cells.rows, pa.string())
+    phone, given = nothing, pa.array([False] * cells.rows)
+    for position in cells.columns.get("phone", ()):
+        text = blank_to_null(cells.table.column(str(position)).combine_chunks())
+        given = pc.or_(given, pc.is_valid(text))
+        phone = pc.coalesce(phone, normalise_phones(text, context.region))
+    email = nothing
+    for position in cells.columns.get("email", ()):
+        text = blank_to_null(cells.table.column(str(position)).combine_chunks())
+        given = pc.or_(given, pc.is_valid(text))
+        email = pc.coalesce(email, normalise_emails(text))
+    valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
+    state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
+    return {"phone": phone, "email": email, "contact": state}
+
+
+def _money(context: Context, cells: Cells, values: dict[str, pa.Array], problems: Problems) -> None:
+    if not cells.has("amount"):
+        return
+    parsed = context.micros(cells, "amount")
+    problems.noted.append(("amount", parsed.bad, "not_a_number"))
+    values["amount"] = parsed.array
+    whole = pa.array([context.currency("amount")] * cells.rows, pa.string())
+    if cells.has("currency"):
+        named = by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper())
+        whole = pc.coalesce(named, whole)
+    values["currency"] = whole
+
+
+def _status(context: Context, cells: Cells) -> pa.Array:
+    """Status of each row: its word, the export's own flags over it, the CRM's grouping where the word is new."""
+    terms = context.scan.terms
+    own = {**context.settings.statuses, **(terms.statuses if terms else {})}
+    words = status_words(context.scan.form, context.scan.match.langs, own, context.catalog.words)
+    status = pa.nulls(cells.rows, pa.string())
+    if cells.has("status"):
+        status = _meaning(context, "status", cells.text("status"), words)
+    if cells.has("status_group"):
+        group = by_value(cells.text("status_group"), lambda word: words.get(word) or None)
+        unknown = pc.fill_null(pc.equal(status, Status.UNMAPPED.value), fill_value=True)
+        status = pc.if_else(pc.and_(unknown, pc.is_valid(group)), group, status)
+    for name, meaning in (
+        ("is_duplicate", "duplicate"),
+        ("is_lost", "lost"),
+        ("is_won", "won"),
+        ("is_test", "test"),
+    ):
+        if cells.has(name):
+            said = pc.fill_null(flags(cells.text(name), is_yes), fill_value=False)
+            status = pc.if_else(said, meaning, status)
+    return status
+
+
+def _reason(context: Context, cells: Cells) -> pa.Array:
+    if not cells.has("loss_reason"):
+        return pa.nulls(cells.rows, pa.string())
+    terms = context.scan.terms
+    own = {**context.settings.reasons, **(terms.reasons if terms else {})}
+    words = reason_words(context.scan.form, context.scan.match.langs, own, context.catalog.words)
+    return _meaning(context, "loss_reason", cells.text("loss_reason"), words)
+
+
+def _meaning(context: Context, column: str, cells: pa.Array, words: Words[Meaning]) -> pa.Array:
+    """Look each distinct word up once; count those nobody mapped."""
+    counts = pc.value_counts(cells)
+    unmapped = {}
+    for item in counts.to_pylist():
+        word, number = item["values"], item["counts"]
+        if word is not None and words.get(word) is None:
+            unmapped[word] = number
+    for word, number in unmapped.items():
+        context.summary.words[column, word] += number
+    return by_value(cells, lambda word: (words.get(word) or Status.UNMAPPED).value)
+
+
+def is_yes(word: str) -> bool:
+    """Tell whether a cell says yes.
+
+    Example:
+        >>> is_yes("Да"), is_yes("false"), is_yes("2026-09-01")
+        (True, False, False)
+    """
+    return normalise_word(word) in YES
+
+
+def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
+    """Mark rows somebody made to try the form."""
+    test = pa.array([False] * cells.rows)
+    if cells.has("person"):
+        named = pc.match_substring_regex(pc.utf8_lower(cells.text("person")), _TEST)
+        test = pc.or_(test, pc.fill_null(named, fill_value=False))
+    mailed = pc.match_substring_regex(values["email"], _TEST_MAIL)
+    test = pc.or_(test, pc.fill_null(mailed, fill_value=False))
+    return pc.or_(test, pc.fill_null(pc.equal(values["status"], "test"), fill_value=False))

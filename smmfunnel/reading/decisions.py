@@ -1,0 +1,100 @@
+"""Decisions that take all values of a file's columns: decimal marks, and the order of day and month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from smmfunnel.errors import InputError, Where
+from smmfunnel.reading.dates import DateEvidence, date_evidence, decide_order
+from smmfunnel.reading.numbers import NumberEvidence, decide_decimal, number_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+DAY_FIRST = "dmy"
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Decimal mark of each numeric column, order of each date column."""
+
+    marks: Mapping[str, str]
+    orders: Mapping[str, str]
+
+
+@dataclass
+class Evidence:
+    """Evidence of a file's columns, gathered batch by batch; the order of batches does not matter."""
+
+    numbers: dict[str, NumberEvidence] = field(default_factory=dict)
+    dates: dict[str, DateEvidence] = field(default_factory=dict)
+
+    def see_numbers(self, column: str, cells: pa.Array) -> None:
+        """Add the cells of a numeric column."""
+        self.numbers[column] = self.numbers.get(column, NumberEvidence()) | number_evidence(cells)
+
+    def see_dates(self, column: str, cells: pa.Array) -> None:
+        """Add the cells of a date column."""
+        self.dates[column] = self.dates.get(column, DateEvidence()) | date_evidence(cells)
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What settles columns whose own values leave a question open."""
+
+    path: str
+    delimiter: str | None
+    decimal: str | None = None
+    date_order: str | None = None
+    forced_decimal: str | None = None
+    forced_order: str | None = None
+    """What the user said: it also overrules the evidence of other columns."""
+
+
+def decide(evidence: Evidence, hints: Hints, *, final: bool = True) -> Decisions:
+    """Decide every column; while there is more to see, what is open yet is taken provisionally.
+
+    Raises:
+        InputError: a column contradicts itself, or its dates could be read both ways.
+    """
+    return Decisions(_marks(evidence, hints), _orders(evidence, hints, final=final))
+
+
+def _marks(evidence: Evidence, hints: Hints) -> dict[str, str]:
+    if hints.forced_decimal:
+        return dict.fromkeys(evidence.numbers, hints.forced_decimal)
+    decisive = {"." if e.dot else "," for e in evidence.numbers.values() if e.dot != e.comma}
+    shared = decisive.pop() if len(decisive) == 1 else None
+    marks = {}
+    for column, found in evidence.numbers.items():
+        mark = decide_decimal(found, shared, hints.decimal, hints.delimiter)
+        if mark is None:
+            raise InputError("decimal_conflict", Where(hints.path, column=column))
+        marks[column] = mark
+    return marks
+
+
+def _orders(evidence: Evidence, hints: Hints, *, final: bool) -> dict[str, str]:
+    orders = {}
+    for column, found in evidence.dates.items():
+        others = reduce(
+            lambda one, two: one | two,
+            (e for name, e in evidence.dates.items() if name != column),
+            DateEvidence(),
+        )
+        if hints.forced_order and not (found.day_first and found.month_first):
+            orders[column] = hints.forced_order
+            continue
+        order = decide_order(found, others, hints.date_order)
+        if order.problem == "conflict":
+            raise InputError(
+                "dates_conflict", Where(hints.path, column=column), one=found.day_first, two=found.month_first
+            )
+        if order.order is None and final:
+            raise InputError("dates_ambiguous", Where(hints.path, column=column))
+        orders[column] = order.order or DAY_FIRST
+    return orders

@@ -1,0 +1,116 @@
+"""The encoding of a text file, decided over all its bytes, and its hash, in one pass."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmfunnel.errors import InputError, Where
+
+if TYPE_CHECKING:
+    from smmfunnel.reading.container import Source
+
+CHUNK = 4 << 20
+_CYRILLIC = range(0xC0, 0x100)
+"""Bytes of Cyrillic letters in cp1251 (accented Latin ones in cp1252)."""
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What one pass over the bytes tells."""
+
+    encoding: str
+    """Python's name: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1251, cp1252 or the one given."""
+    sha256: str
+    quotes: int
+    nulls: int
+    """NUL bytes in text that is not UTF-16."""
+    size: int
+
+
+def inspect(source: Source, encoding: str | None = None) -> Inspected:
+    """Read all bytes once: hash, encoding, quotes and NULs.
+
+    Args:
+        source: the file.
+        encoding: the one the user names, which must then fit.
+
+    Raises:
+        InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
+    """
+    digest = hashlib.sha256()
+    quotes = nulls = size = 0
+    head = tail = b""
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    letters = [0] * 256
+    try:
+        with source.open() as file, ThreadPoolExecutor(1) as pool:
+            pending = None
+            while chunk := file.read(CHUNK):
+                if pending:
+                    pending.result()
+                pending = pool.submit(digest.update, chunk)
+                head = head or chunk[:4096]
+                quotes += chunk.count(b'"')
+                nulls += chunk.count(b"\x00")
+                size += len(chunk)
+                if is_utf8:
+                    is_utf8 = _decodes(utf8, chunk)
+                if not is_utf8 and not tail:
+                    tail = chunk
+            if pending:
+                pending.result()
+    except (OSError, EOFError) as error:
+        raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
+    is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
+    for byte in tail[:65536]:
+        letters[byte] += 1
+    found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
+    wide = found.startswith("utf-16")
+    return Inspected(found, digest.hexdigest(), quotes, 0 if wide else nulls, size)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _detect(head: bytes, *, is_utf8: bool, letters: list[int]) -> str:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) > len(head) // 4:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if is_utf8:
+        return "utf-8"
+    # Cyrillic text is letters above 0xC0 for the most part; Western text has few among Latin ones.
+    high = sum(letters[byte] for byte in _CYRILLIC)
+    latin = sum(letters[byte] for byte in (*range(65, 91), *range(97, 123)))
+    return "cp1251" if high * 3 > latin else "cp1252"
+
+
+def _named(source: Source, encoding: str) -> str:
+    """Check that the named encoding exists and fits the whole file."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+    except LookupError as error:
+        raise InputError("encoding_unknown", Where(source.display), encoding=encoding) from error
+    line = 1
+    with source.open() as file:
+        while chunk := file.read(CHUNK):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line += chunk[: error.start].count(b"\n")
+                raise InputError("encoding_wrong", Where(source.display, line), encoding=encoding) from error
+            line += chunk.count(b"\n")
+    return "utf-8-sig" if encoding.casefold().replace("_", "-") in ("utf-8", "utf8") else encoding

@@ -1,0 +1,66 @@
+"""Keys that join what people and platforms spell differently: names folded, ids as text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote_to_bytes
+
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2}$")
+_WHOLE = re.compile(r"^(\d+)[.,]0+$")
+
+
+def decode_percent(text: str) -> str:
+    """Undo percent-encoding, of UTF-8 or else of cp1251, and `+` for a space in what was encoded.
+
+    Example:
+        >>> decode_percent("%D0%BB%D0%B5%D1%82%D0%BE+2026"), decode_percent("C++ 100%")
+        ('лето 2026', 'C++ 100%')
+    """
+    if not re.search("%[0-9a-fA-F]{2}", text):
+        return text
+    raw = unquote_to_bytes(text.replace("+", " "))
+    for encoding in ("utf-8", "cp1251"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return text
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(text: str) -> str | None:
+    """Fold a name for comparison: percent-decoding, Unicode forms, case, ё, spaces; nothing else.
+
+    Example:
+        >>> name_key("  Лето  2026 Ёлка"), name_key("summer_sale") == name_key("Summer Sale")
+        ('лето 2026 елка', False)
+    """
+    decoded = unicodedata.normalize("NFKC", decode_percent(text))
+    return " ".join(decoded.casefold().replace("ё", "е").split()) or None
+
+
+def id_text(text: str, strip: tuple[str, ...] = ()) -> str | None:
+    """Bring an id to its text: prefixes and brackets go, `.0` of a spreadsheet goes, all digits stay.
+
+    Returns:
+        The id; None for nothing, and for an id a spreadsheet has cut to `1.2021E+17`.
+
+    Example:
+        >>> id_text("ag:120210000000000001", ("ag:",)), id_text("[123]", ("[", "]")), id_text("77.0")
+        ('120210000000000001', '123', '77')
+        >>> id_text("1.2021E+17")
+    """
+    value = text.strip()
+    for mark in strip:
+        value = value.removeprefix(mark).removesuffix(mark)
+    if is_mangled(value) or value in ("-", "--", "—"):
+        return None
+    whole = _WHOLE.match(value)
+    return (whole[1] if whole else value) or None
+
+
+def is_mangled(text: str) -> bool:
+    """Tell whether a spreadsheet has turned a long id into a rounded number."""
+    return _SCIENTIFIC.match(text.strip()) is not None

@@ -1,0 +1,121 @@
+"""Visits of a counter and touches of telephony or a CRM's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.catalog.headers import normalise_word
+from smmfunnel.reading.adrows import days, row_print
+from smmfunnel.reading.cells import by_value, flags
+from smmfunnel.reading.crmrows import NO, YES, contacts
+from smmfunnel.reading.dates import parse_moments
+from smmfunnel.reading.durations import parse_duration
+from smmfunnel.reading.tagcells import tag_columns
+
+if TYPE_CHECKING:
+    from smmfunnel.reading.cells import Cells
+    from smmfunnel.reading.context import Context, Problems
+
+_COMMON = {
+    "direction": {
+        "in": ("in", "incoming", "inbound", "входящий", "входящая", "входящее", "вх", "received"),
+        "out": ("out", "outgoing", "outbound", "исходящий", "исходящая", "исходящее", "исх", "sent", "made"),
+    },
+    "answered": {
+        "yes": (*YES, "answered", "connected", "completed", "successful", "success", "отвечен", "отвеченный"),
+        "no": (
+            *NO,
+            "missed",
+            "no answer",
+            "unanswered",
+            "busy",
+            "failed",
+            "unsuccessful",
+            "пропущенный",
+            "не отвечен",
+        ),
+    },
+    "automatic": {"yes": tuple(YES), "no": tuple(NO)},
+    "channel": {
+        "call": ("call", "phone", "звонок", "телефон"),
+        "message": ("message", "chat", "sms", "whatsapp", "telegram", "сообщение", "чат"),
+        "email": ("email", "e-mail", "письмо", "почта"),
+        "meeting": ("meeting", "встреча"),
+    },
+}
+_MEANINGS = {
+    column: {normalise_word(word): meaning for meaning, words in meanings.items() for word in words}
+    for column, meanings in _COMMON.items()
+}
+
+
+def visit_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
+    """Read a batch of visits; columns of `tables.VISITS`."""
+    first, last = days(context, cells, problems)
+    visits = context.micros(cells, "visits")
+    problems.rejecting.append(("visits", visits.bad, "not_a_number"))
+    negative = pc.fill_null(pc.less(visits.array, 0), fill_value=False)
+    problems.rejecting.append(("visits", negative, "negative_count"))
+    sources = context.catalog.sources
+    return {
+        "first_day": first,
+        "last_day": last,
+        "tag": pa.array(context.book.codes(tag_columns(context, cells), cells.rows)),
+        "device": by_value(cells.text("device"), lambda word: sources.device(word) or word.casefold()),
+        "print": row_print(cells),
+        "visits": visits.array,
+    }
+
+
+def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
+    """Read a batch of touches; columns of `tables.TOUCHES`."""
+    strip = context.scan.form.strip_ids
+    values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
+    values |= {name: array for name, array in contacts(context, cells).items() if name != "contact"}
+    at, bad = _moment(context, cells)
+    problems.rejecting.append(("at", bad, "not_a_day"))
+    problems.rejecting.append(("at", pc.and_(pc.is_null(at), pc.invert(bad)), "no_day"))
+    values["at"] = at
+    values["manager"] = cells.text("manager")
+    values["channel"] = _word(context, cells, "channel", problems)
+    direction = _word(context, cells, "direction", problems)
+    values["outgoing"] = pc.equal(direction, "out")
+    answered = pc.equal(_word(context, cells, "answered", problems), "yes")
+    if cells.has("duration"):
+        spoken = flags(cells.text("duration"), lambda text: (parse_duration(text) or 0) > 0)
+        answered = pc.coalesce(answered, spoken)
+    values["answered"] = answered
+    values["automatic"] = pc.equal(_word(context, cells, "automatic", problems), "yes")
+    return values
+
+
+def _moment(context: Context, cells: Cells) -> tuple[pa.Array, pa.Array]:
+    """The moment of a touch, put together where day and time stand apart."""
+    if not cells.has("time"):
+        parsed = context.moments(cells, "at")
+        return parsed.array, parsed.bad
+    joined = pc.binary_join_element_wise(
+        pc.utf8_trim_whitespace(cells.raw("at")), pc.utf8_trim_whitespace(cells.raw("time")), " "
+    )
+    parsed = parse_moments(joined, context.decisions.orders.get("at", "dmy"))
+    return parsed.array, parsed.bad
+
+
+def _word(context: Context, cells: Cells, column: str, problems: Problems) -> pa.Array:
+    """Meaning of a column's words, the format's own before the common ones; a new word is noted."""
+    if not cells.has(column):
+        return pa.nulls(cells.rows, pa.string())
+    own = context.scan.form.words.get(column, {})
+    common = _MEANINGS[column]
+
+    def meaning(word: str) -> str | None:
+        key = normalise_word(word)
+        return own.get(key) or common.get(key)
+
+    text = cells.text(column)
+    found = by_value(text, meaning)
+    problems.noted.append((column, pc.and_(pc.is_valid(text), pc.is_null(found)), "unknown_word"))
+    return found

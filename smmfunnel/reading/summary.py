@@ -1,0 +1,68 @@
+"""What reading one file found: rows kept and left out, why, and what a person should know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from smmfunnel.results import ColumnTotal, Note
+
+KEPT_REJECTS = 1000
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One row, or one value of a row, that could not be used."""
+
+    path: str
+    line: int
+    column: str
+    value: str
+    why: str
+    """Code of a text `reject.<code>`."""
+
+
+@dataclass
+class Summary:
+    """Filled while a file is read, and only read afterwards."""
+
+    rows_read: int = 0
+    rows_kept: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Rows left out by why: total_row, blank, footer, repeated_header, filtered, rejected."""
+    rejects: list[Reject] = field(default_factory=list)
+    sink: Callable[[Reject], None] | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    daily: bool = True
+    """Every row stands for one day."""
+    breakdown: tuple[str, ...] = ()
+    level: int = 0
+    """Of ads: 0 account, 1 campaign, 2 ad group, 3 ad."""
+    supplement: bool = False
+    """A lead file without creation dates, which only adds to leads of other files."""
+    currencies: Counter[str | None] = field(default_factory=Counter)
+    totals: tuple[ColumnTotal, ...] = ()
+    words: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Unmapped words by column."""
+    notes: list[Note] = field(default_factory=list)
+
+    def reject(self, item: Reject) -> None:
+        """Count a rejected row and keep it, as far as there is room."""
+        self.skipped["rejected"] += 1
+        if len(self.rejects) < KEPT_REJECTS:
+            self.rejects.append(item)
+        if self.sink:
+            self.sink(item)
+
+    def cover(self, first: date | None, last: date | None) -> None:
+        """Widen the days covered."""
+        if first is not None:
+            self.first_day = first if self.first_day is None else min(self.first_day, first)
+        if last is not None:
+            self.last_day = last if self.last_day is None else max(self.last_day, last)

@@ -1,0 +1,79 @@
+"""The attribution fields of a batch: utm, sources, ad places and click ids, addresses taken apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.reading.cells import blank_to_null, by_value
+from smmfunnel.reading.keys import decode_percent, is_mangled
+from smmfunnel.reading.urls import UTM, query_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from smmfunnel.reading.cells import Cells
+    from smmfunnel.reading.context import Context
+
+
+def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
+    """Return the fields of `tags.FIELDS` that a batch of leads or visits has."""
+    strip = context.scan.form.strip_ids
+    fields = {name: by_value(cells.text(name), _tag_text) for name in UTM if cells.has(name)}
+    fields |= {name: cells.text(name) for name in ("source", "campaign", "ad_group", "ad") if cells.has(name)}
+    for name in ("campaign_id", "ad_group_id", "ad_id"):
+        if cells.has(name):
+            fields[name] = cells.ids(name, strip)
+    clicked = [*_own_clicks(context, cells)]
+    if cells.has("url"):
+        clicked.append(_from_address(context, cells.text("url"), fields))
+    if clicked:
+        fields["click_platform"] = pc.coalesce(*clicked)
+    if context.scan.role == "form" and context.scan.platform:
+        fields["form_platform"] = pa.array([context.scan.platform] * cells.rows, pa.string())
+    return fields
+
+
+def _tag_text(text: str) -> str | None:
+    """A tag as people read it; an id a spreadsheet has cut is worth nothing."""
+    decoded = decode_percent(text).strip()
+    return None if not decoded or is_mangled(decoded) else decoded
+
+
+def _own_clicks(context: Context, cells: Cells) -> list[pa.Array]:
+    """Platform of each click id that has a column of its own, told by the header."""
+    found = []
+    for position in cells.columns.get("click_id", ()):
+        platform = context.catalog.sources.click_platform(context.scan.header[position])
+        if platform:
+            given = pc.is_valid(blank_to_null(cells.table.column(str(position)).combine_chunks()))
+            found.append(pc.if_else(given, platform, pa.scalar(None, pa.string())))
+    return found
+
+
+def _from_address(context: Context, addresses: pa.Array, fields: dict[str, pa.Array]) -> pa.Array:
+    """Fill utm fields that are empty from the address; return the platform of its click id."""
+    sources = context.catalog.sources
+    queries: dict[str, dict[str, str]] = {}
+
+    def parameter(name: str) -> Callable[[str], str | None]:
+        return lambda text: _tag_text(_query(text, queries).get(name, ""))
+
+    for name in UTM:
+        told = by_value(addresses, parameter(name))
+        if told.null_count < len(told):
+            fields[name] = pc.coalesce(fields[name], told) if name in fields else told
+
+    def platform(text: str) -> str | None:
+        known = (sources.click_platform(name) for name in _query(text, queries))
+        return next((found for found in known if found), None)
+
+    return by_value(addresses, platform)
+
+
+def _query(text: str, queries: dict[str, dict[str, str]]) -> dict[str, str]:
+    if text not in queries:
+        queries[text] = query_of(text)
+    return queries[text]

@@ -1,0 +1,134 @@
+"""Attribution fields of leads and visits: one number per distinct combination over all files of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smmfunnel.catalog.sources import is_broken
+from smmfunnel.reading.frames import TYPES, frame
+from smmfunnel.reading.keys import name_key
+from smmfunnel.tables import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from smmfunnel.catalog.sources import Sources
+
+FIELDS = (
+    *("form_platform", "source", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"),
+    *("campaign_id", "campaign", "ad_group_id", "ad_group", "ad_id", "ad", "click_platform"),
+)
+"""What a tag is made of; `form_platform` is the ad platform of a lead form's own export."""
+_KEYED = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad")
+_MOST = 1 << 62
+
+Combination = tuple[str | None, ...]
+
+
+class TagBook:
+    """Numbers combinations of attribution fields as they come, and describes each once at the end.
+
+    The numbers depend on the order of rows, which is why nothing but joins may use them.
+    """
+
+    def __init__(self, sources: Sources, smm: Sequence[str] = (), other: Sequence[str] = ()) -> None:
+        """Take the words of sources and the config's own lists."""
+        self._sources = sources
+        self._smm = {name_key(word) for word in smm}
+        self._other = {name_key(word) for word in other}
+        self._codes: dict[Combination, int] = {}
+
+    def codes(self, columns: Mapping[str, pa.Array], rows: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        """Number the rows of a batch.
+
+        Args:
+            columns: the fields of FIELDS the file has, texts or nulls.
+            rows: length of the batch.
+
+        Returns:
+            int32, shape (rows,).
+        """
+        names = [name for name in FIELDS if name in columns]
+        mixed = np.zeros(rows, dtype=np.int64)
+        values: list[list[str | None]] = []
+        size = 1
+        for name in names:
+            encoded = pc.dictionary_encode(columns[name], null_encoding="encode")
+            encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+            texts = encoded.dictionary.to_pylist()
+            if size * max(len(texts), 1) >= _MOST:
+                # So many combinations are possible that the number would overflow: number those there are.
+                found, mixed = np.unique(mixed, return_inverse=True)
+                values = [[v[i] for i in self._parts(found, values, n)] for n, v in enumerate(values)]
+                size = len(found)
+            mixed = mixed * max(len(texts), 1) + encoded.indices.to_numpy(zero_copy_only=False)
+            values.append(texts)
+            size *= max(len(texts), 1)
+        different, inverse = np.unique(mixed, return_inverse=True)
+        parts = [self._parts(different, values, n) for n in range(len(names))]
+        numbers = np.empty(len(different), dtype=np.int32)
+        blank: list[str | None] = [None] * len(FIELDS)
+        places = [FIELDS.index(name) for name in names]
+        for row in range(len(different)):
+            combination = blank.copy()
+            for place, part, texts in zip(places, parts, values, strict=True):
+                combination[place] = texts[part[row]]
+            numbers[row] = self._codes.setdefault(tuple(combination), len(self._codes))
+        return numbers[inverse]
+
+    @staticmethod
+    def _parts(
+        mixed: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+        values: Sequence[Sequence[object]],
+        number: int,
+    ) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        """Take one field's part out of mixed numbers."""
+        after = 1
+        for later in values[number + 1 :]:
+            after *= max(len(later), 1)
+        return mixed // after % max(len(values[number]), 1)
+
+    def frame(self) -> pd.DataFrame:
+        """Describe every combination, with the columns of `tables.TAGS`."""
+        rows = [self._row(code, combination) for combination, code in self._codes.items()]
+        columns = {name: pa.array([row.get(name) for row in rows], TYPES[kind]) for name, kind in TAGS.items()}
+        return frame(TAGS, columns, len(rows))
+
+    def _row(self, code: int, combination: Combination) -> dict[str, object]:
+        row: dict[str, object] = dict(zip(FIELDS, combination, strict=True))
+        form = row.pop("form_platform")
+        source, utm_source = row["source"], row["utm_source"]
+        named = utm_source if isinstance(utm_source, str) else None
+        platform = form or (self._sources.platform(named) if named else None)
+        if platform is None and isinstance(source, str):
+            platform = self._sources.platform(source)
+        broken = any(isinstance(value, str) and is_broken(value) for value in combination[2:7])
+        for name in _KEYED:
+            value = row[name]
+            row[f"{name}_key"] = name_key(value) if isinstance(value, str) and not is_broken(value) else None
+        return {**row, "tag": code, "platform": platform, "broken": broken, "paid": self._paid(row, form)}
+
+    def _paid(self, row: Mapping[str, object], form: object) -> bool | None:
+        """Tell whether the named source is an advertising one; None where no source is named."""
+        utm_source, medium, source = row["utm_source"], row["utm_medium"], row["source"]
+        words = [word for word in (source, utm_source) if isinstance(word, str)]
+        keys = {name_key(word) for word in words}
+        if keys & self._other:
+            return False
+        if form or row["click_platform"] or keys & self._smm:
+            return True
+        by_medium = self._sources.paid_medium(medium) if isinstance(medium, str) else None
+        if by_medium is not None and isinstance(utm_source, str):
+            return by_medium
+        if isinstance(utm_source, str) and self._sources.platform(utm_source):
+            return True
+        if any(self._sources.paid_source(word) for word in words):
+            return True
+        named = [*words, *(row[name] for name in ("utm_campaign", "campaign", "campaign_id") if row[name])]
+        return False if named else None
