@@ -1,0 +1,29 @@
+"""What the SQL of `facts` asks of an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+
+class Engine(Protocol):
+    """A database that takes batches of rows and runs SQL written for DuckDB."""
+
+    def create(self, table: str, columns: Mapping[str, str]) -> None:
+        """Make an empty table; columns of `tables.HASHED` are stored as hashes only."""
+
+    def load(self, table: str, batches: Iterable[pd.DataFrame]) -> int:
+        """Append batches, all of them or, when the iterable raises, none; return the rows added."""
+
+    def run(self, script: str) -> None:
+        """Run statements, separated by semicolons, one after the other."""
+
+    def fetch(self, query: str) -> list[dict[str, Any]]:
+        """Run one query and return its rows by column name."""
+
+    def close(self) -> None:
+        """Let go of the data and its temporary files."""

@@ -1,0 +1,104 @@
+"""DuckDB, embedded: in memory for small inputs, in a temporary file that it spills to for large ones."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from smmfunnel.tables import HASHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+LARGE = 64 << 20
+"""Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
+MEMORY_A_THREAD = 176
+"""Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
+
+
+class DuckEngine:
+    """Engine on a DuckDB connection; see `open_duckdb`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take over `connection`."""
+        self._db = connection
+        self._hashed: dict[str, set[str]] = {}
+
+    def create(self, table: str, columns: Mapping[str, str]) -> None:
+        """See Engine.create."""
+        self._hashed[table] = {name for name in columns if name in HASHED}
+        types = ", ".join(f'"{name}" {"UBIGINT" if name in HASHED else kind}' for name, kind in columns.items())
+        self._db.execute(f'CREATE TABLE "{table}" ({types})')
+
+    def load(self, table: str, batches: Iterable[pd.DataFrame]) -> int:
+        """See Engine.load."""
+        rows = 0
+        self._db.execute("BEGIN")
+        try:
+            for frame in batches:
+                batch = pa.Table.from_pandas(frame, preserve_index=False)
+                self._db.register("batch", batch)
+                self._db.execute(self._insert(table, batch.column_names))
+                self._db.unregister("batch")
+                rows += batch.num_rows
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+        return rows
+
+    def _insert(self, table: str, names: list[str]) -> str:
+        hashed = self._hashed[table]
+        values = ", ".join(
+            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in hashed else f'"{n}"' for n in names
+        )
+        columns = ", ".join(f'"{n}"' for n in names)
+        return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+
+    def run(self, script: str) -> None:
+        """See Engine.run."""
+        self._db.execute(script)
+
+    def fetch(self, query: str) -> list[dict[str, Any]]:
+        """See Engine.fetch."""
+        result = self._db.execute(query)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def close(self) -> None:
+        """See Engine.close."""
+        self._db.close()
+
+
+@contextmanager
+def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEngine]:
+    """Open an engine for inputs of so many bytes; its files are gone when the context ends.
+
+    Args:
+        input_bytes: size of all inputs, which decides between memory and a temporary file.
+        threads: worker threads, by default one a core. The answer does not depend on it.
+    """
+    threads = threads or os.cpu_count() or 1
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": f"{max(2, threads) * MEMORY_A_THREAD}MB",
+        "preserve_insertion_order": False,
+        "enable_external_access": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder:
+        place = str(Path(folder) / "run.duckdb") if input_bytes > LARGE else ":memory:"
+        engine = DuckEngine(duckdb.connect(place, config={**settings, "temp_directory": folder}))
+        try:
+            yield engine
+        finally:
+            engine.close()

@@ -1,0 +1,126 @@
+"""Ad rows resolved: identical ones once, overlapping files by tiles and grain, then summed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmfunnel.facts import script
+from smmfunnel.facts.coverage import Covered, Plan, plan
+from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.tables import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from smmfunnel.engines import Engine
+    from smmfunnel.facts.question import Question
+
+_MONEY = ("spend", "revenue")
+_DIMS = {
+    "ad_group": "g.name",
+    "ad": "n.name",
+    "device": "a.device",
+    "week": "CASE WHEN a.first_day = a.last_day THEN CAST(date_trunc('week', a.first_day) AS DATE)::VARCHAR END",
+    "month": "CASE WHEN date_trunc('month', a.first_day) = date_trunc('month', a.last_day)"
+    " THEN strftime(a.first_day, '%Y-%m') END",
+}
+
+
+def place(engine: Engine) -> list[Covered]:
+    """Give every ad row its campaign, ad group and ad, and tell what each file covers."""
+    script.run(engine, "10_places")
+    engine.run("CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_rows WHERE platform IS NOT NULL")
+    return [
+        Covered(
+            platform=row["platform"],
+            account=row["account"],
+            file=row["file"],
+            daily=row["daily"],
+            level=row["level"],
+            first=row["first_day"],
+            last=row["last_day"],
+            campaigns=frozenset(name for name in row["campaigns"] if name is not None),
+        )
+        for row in engine.fetch(script.text("11_coverage"))
+    ]
+
+
+def choose(engine: Engine, covered: list[Covered], question: Question) -> Mapping[int, Plan]:
+    """Choose the files' tiles for each span and keep them as tables; the ads used are then in `ads_used`."""
+    covered = sorted(covered, key=lambda c: (c.platform or "", c.file, c.daily, str(c.first), str(c.last)))
+    plans = {PERIOD: plan(covered, question.period)}
+    if question.reference:
+        plans[REFERENCE] = plan(covered, question.reference)
+    engine.run(
+        "CREATE TABLE file_groups (file INTEGER, platform VARCHAR, grp INTEGER);"
+        "CREATE TABLE tiles (span INTEGER, grp INTEGER, daily BOOLEAN, first_day DATE, last_day DATE);"
+    )
+    for (file, platform), number in plans[PERIOD].groups.items():
+        engine.run(f"INSERT INTO file_groups VALUES ({file}, {script.quoted(platform)}, {number})")
+    for span, chosen in plans.items():
+        add_tiles(engine, span, chosen)
+    metrics = ",\n    ".join(
+        f"CASE WHEN rank = max(rank) FILTER ({m} IS NOT NULL) OVER equal_key THEN {m} END AS {m}" for m in METRICS
+    )
+    script.run(engine, "12_ads_used", metrics=metrics, names=", ".join(METRICS))
+    return plans
+
+
+def add_tiles(engine: Engine, span: int, chosen: Plan, group: int | None = None) -> None:
+    """Append the tiles of a plan to the table `tiles`, under their own group or the one given."""
+    for tile in chosen.tiles:
+        days = ", ".join("NULL" if d is None else f"DATE '{d.isoformat()}'" for d in (tile.first, tile.last))
+        number = tile.group if group is None else group
+        engine.run(f"INSERT INTO tiles VALUES ({span}, {number}, {tile.daily}, {days})")
+
+
+def awareness(engine: Engine, named: Callable[[str], bool]) -> list[tuple[str | None, str]]:
+    """List the campaigns for attention: by objective without a lead of their own, or by the config's names."""
+    rows = engine.fetch(
+        """
+        SELECT r.platform, r.campaign_ref, coalesce(c.name, c.campaign_id) AS name,
+            coalesce(bool_or(r.objective = 'awareness'), FALSE)
+                AND coalesce(sum(r.platform_leads), 0) = 0
+                AND NOT coalesce(bool_or(r.objective <> 'awareness'), FALSE) AS aware
+        FROM ad_rows AS r JOIN campaigns AS c
+            ON c.platform IS NOT DISTINCT FROM r.platform AND c.campaign_ref = r.campaign_ref
+        GROUP BY ALL ORDER BY ALL
+        """
+    )
+    return [(row["platform"], row["campaign_ref"]) for row in rows if row["aware"] or named(row["name"] or "")]
+
+
+def total(engine: Engine, question: Question) -> None:
+    """Sum the ads used into `ads_cells`."""
+    dims = ", ".join(f"{_DIMS[dim]} AS dim_{dim}" for dim in question.ads_dims()) or "NULL AS dim_none"
+    sums = ",\n    ".join(f"CAST(sum(a.{metric}) AS BIGINT) AS {metric}" for metric in METRICS if metric not in _MONEY)
+    script.run(engine, "13_ads_facts", dims=dims, sums=sums)
+
+
+def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
+    """Count the ad rows of each file that are not used: identical elsewhere, overlapped, or of other days."""
+    period = question.span_of("r.first_day")
+    rows = engine.fetch(
+        f"""
+        WITH raw AS (SELECT file, count(*) AS n FROM ads GROUP BY file),
+        once AS (SELECT file, count(*) AS n FROM ads_once GROUP BY file),
+        used AS (SELECT file, count(DISTINCT "row") AS n FROM ads_used WHERE counted GROUP BY file),
+        near AS (
+            SELECT file, count(*) AS n FROM ad_rows AS r
+            WHERE {period} IS NOT NULL OR {question.span_of("r.last_day")} IS NOT NULL GROUP BY file
+        )
+        SELECT raw.file, raw.n AS raw, coalesce(once.n, 0) AS once, coalesce(used.n, 0) AS used,
+            coalesce(near.n, 0) AS near
+        FROM raw LEFT JOIN once USING (file) LEFT JOIN used USING (file) LEFT JOIN near USING (file)
+        """
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for row in rows:
+        inside = max(row["near"], row["used"])
+        found = {
+            "duplicate": row["raw"] - row["once"],
+            "overlap": inside - row["used"],
+            "outside": row["once"] - inside,
+        }
+        counts[row["file"]] = {why: n for why, n in found.items() if n}
+    return counts

@@ -1,0 +1,224 @@
+"""Fetching the small tables of facts from the engine as values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smmfunnel.facts.leads import COUNTS
+from smmfunnel.facts.values import AdsCell, BridgeFacts, Known, LeadCell, VisitCell
+from smmfunnel.results import Suggestion
+from smmfunnel.tables import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from smmfunnel.engines import Engine
+    from smmfunnel.facts.leads import Loaded
+    from smmfunnel.facts.question import Question
+
+LONGEST_SUGGESTIONS = 100
+"""Unmatched tag values looked at for near misses, the most frequent first."""
+
+
+def _dims(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:
+    return {name: row[f"dim_{name}"] for name in names}
+
+
+def campaigns(engine: Engine) -> dict[tuple[str | None, str], str | None]:
+    """Fetch the campaigns' names, an id standing for a missing one."""
+    rows = engine.fetch("SELECT platform, campaign_ref, coalesce(name, campaign_id) AS name FROM campaigns")
+    return {(row["platform"], row["campaign_ref"]): row["name"] for row in rows}
+
+
+def ads_cells(engine: Engine, question: Question) -> tuple[AdsCell, ...]:
+    """Fetch the ad figures in a fixed order."""
+    rows = engine.fetch("SELECT * FROM ads_cells ORDER BY ALL")
+    names = question.ads_dims()
+    return tuple(
+        AdsCell(
+            span=row["span"],
+            platform=row["platform"],
+            campaign_ref=row["campaign_ref"],
+            dims=_dims(row, names),
+            awareness=row["awareness"],
+            currency=row["currency"],
+            reach_largest=row["reach_largest"],
+            figures={metric: row[metric] for metric in METRICS},
+        )
+        for row in rows
+    )
+
+
+def lead_cells(engine: Engine, question: Question) -> tuple[LeadCell, ...]:
+    """Fetch the counts of leads in a fixed order."""
+    rows = engine.fetch("SELECT * FROM lead_cells ORDER BY ALL")
+    names = question.lead_dims()
+    return tuple(
+        LeadCell(
+            span=row["span"],
+            origin=row["origin"],
+            source=row["source"],
+            platform=row["platform"],
+            campaign_ref=row["campaign_ref"],
+            method=row["method"],
+            broken=bool(row["broken"]),
+            dims=_dims(row, names),
+            excluded=row["excluded"],
+            currency=row["currency"],
+            counts={name: row[name] or 0 for name in COUNTS},
+        )
+        for row in rows
+    )
+
+
+def visit_cells(engine: Engine, question: Question) -> tuple[VisitCell, ...]:
+    """Fetch the visits in a fixed order."""
+    rows = engine.fetch("SELECT * FROM visit_cells ORDER BY ALL")
+    names = [dim for dim in question.ads_dims() if dim in ("ad_group", "ad", "device", "week", "month")]
+    return tuple(
+        VisitCell(
+            span=row["span"],
+            origin=row["origin"],
+            platform=row["platform"],
+            campaign_ref=row["campaign_ref"],
+            dims=_dims(row, names),
+            visits=int(row["visits"] or 0),
+        )
+        for row in rows
+    )
+
+
+def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
+    """Ask the tables which stages anybody recorded."""
+    crm = loaded.any_crm
+    found: dict[str, Any] = dict.fromkeys(("contacted", "qualified", "closed", "sources"), False)
+    if crm:
+        found = engine.fetch(
+            """
+            SELECT coalesce(bool_or(first_response_at IS NOT NULL OR attempts IS NOT NULL
+                OR status = 'contacted'), FALSE) AS contacted,
+                coalesce(bool_or(status = 'qualified' OR qualified_at IS NOT NULL), FALSE) AS qualified,
+                coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
+                FALSE AS sources FROM lead_view
+            """
+        )[0]
+        found["sources"] = bool(engine.fetch("SELECT count(*) AS n FROM lead_cells WHERE origin <> 'unknown'")[0]["n"])
+    deals: dict[str, Any] = {"closed": False, "qualified": False}
+    if loaded.linked_deals:
+        deals = engine.fetch(
+            "SELECT coalesce(bool_or(status IN ('won', 'lost')), FALSE) AS closed,"
+            " coalesce(bool_or(status = 'qualified' OR qualified_at IS NOT NULL), FALSE) AS qualified"
+            " FROM deal_rows"
+        )[0]
+    return Known(
+        ads=ads,
+        crm=crm,
+        leads_are_deals=crm and loaded.base == "deals",
+        forms_only=loaded.forms_only,
+        contacted=found["contacted"] or loaded.touches > 0,
+        qualified=found["qualified"] or deals["qualified"],
+        sales=found["closed"] or deals["closed"],
+        sources=found["sources"],
+    )
+
+
+def bridge(engine: Engine, loaded: Loaded, question: Question) -> BridgeFacts:
+    """Count won deals by closing day, by lead day and between (period only)."""
+    closed, created = (
+        question.span_of("CAST(w.closed_at AS DATE)"),
+        question.span_of("CAST(v.created_at AS DATE)"),
+    )
+    row = engine.fetch(
+        f"""
+        WITH placed AS (
+            SELECT {closed} = 0 AS closes, {created} = 0 AS came, w.closed_at IS NULL AS undated
+            FROM sales AS w JOIN lead_view AS v ON v.lead = w.lead
+            WHERE w.lead NOT IN (SELECT lead FROM excluded)
+        )
+        SELECT count(*) FILTER (closes AND NOT undated) AS by_closing_day,
+            count(*) FILTER (closes AND NOT undated AND came IS NOT TRUE) AS of_earlier_leads,
+            count(*) FILTER (came AND closes IS NOT TRUE AND NOT undated) AS closed_later,
+            count(*) FILTER (came AND undated) AS undated,
+            count(*) FILTER (came) AS by_lead_day
+        FROM placed
+        """
+    )[0]
+    unlinked = 0
+    if loaded.linked_deals:
+        unlinked = engine.fetch(
+            f"SELECT count(*) AS n FROM deal_rows AS w WHERE w.status = 'won' AND {closed} = 0"
+            " AND w.deal NOT IN (SELECT deal FROM deal_links)"
+        )[0]["n"]
+    return BridgeFacts(**row, unlinked=unlinked)
+
+
+def suggestions(engine: Engine) -> tuple[Suggestion, ...]:
+    """Find tag values one or two letters from a campaign's name, the most frequent first."""
+    rows = engine.fetch(
+        f"""
+        WITH unmatched AS (
+            SELECT m.utm_campaign_key AS key, min(m.utm_campaign) AS value, min(m.platform) AS platform,
+                sum(c.leads) AS leads
+            FROM tag_match AS m JOIN lead_counts AS c USING (tag)
+            WHERE m.campaign_ref IS NULL AND m.utm_campaign_key IS NOT NULL AND NOT m.broken
+                AND c.excluded IS NULL AND c.span = 0
+            GROUP BY m.utm_campaign_key
+            ORDER BY leads DESC, key LIMIT {LONGEST_SUGGESTIONS}
+        )
+        SELECT u.value, u.leads, c.name, levenshtein(u.key, k.campaign_key) AS apart
+        FROM unmatched AS u JOIN campaign_keys AS k ON abs(length(u.key) - length(k.campaign_key)) <= 2
+        JOIN campaigns AS c ON c.platform IS NOT DISTINCT FROM k.platform AND c.campaign_ref = k.campaign_ref
+        WHERE levenshtein(u.key, k.campaign_key) <= CASE WHEN length(u.key) >= 10 THEN 2 ELSE 1 END
+        QUALIFY row_number() OVER (PARTITION BY u.key ORDER BY apart, c.name, c.campaign_ref) = 1
+        ORDER BY u.leads DESC, u.value
+        """
+    )
+    return tuple(Suggestion(row["value"], int(row["leads"]), row["name"]) for row in rows)
+
+
+def excluded_same_id(engine: Engine, question: Question) -> dict[int, int]:
+    """Count the rows of one file that repeat an id of that file, by span: duplicates in the ledger."""
+    span = question.span_of("CAST(b.created_at AS DATE)")
+    rows = engine.fetch(
+        f"""
+        SELECT span, sum(n - 1) AS n FROM (
+            SELECT {span} AS span, s.space, s.id, s.file, count(*) AS n
+            FROM same_id AS s JOIN base AS b USING (lead) WHERE NOT b.supplement GROUP BY ALL
+        ) WHERE span IS NOT NULL GROUP BY span
+        """
+    )
+    return {row["span"]: int(row["n"]) for row in rows}
+
+
+def overlapped_rows(engine: Engine) -> dict[int, int]:
+    """Count by file the lead rows that a later export of the same id replaces or fills."""
+    rows = engine.fetch(
+        """
+        SELECT file, count(*) AS n FROM (
+            SELECT s.file, f.rank,
+                max(f.rank) FILTER (NOT f.supplement) OVER (PARTITION BY s.space, s.id) AS newest
+            FROM same_id AS s JOIN files AS f USING (file) WHERE NOT f.supplement
+        ) WHERE rank < newest GROUP BY file
+        """
+    )
+    return {row["file"]: row["n"] for row in rows}
+
+
+def form_leads(engine: Engine, question: Question) -> tuple[int, int]:
+    """Count the period's leads of the platforms' forms, and those of them found in the CRM."""
+    span = question.span_of("CAST(r.created_at AS DATE)")
+    row = engine.fetch(
+        f"""
+        SELECT count(*) AS forms, count(*) FILTER (
+            r.phone IN (SELECT phone FROM lead_view WHERE phone IS NOT NULL)
+            OR r.email IN (SELECT email FROM lead_view WHERE email IS NOT NULL)
+        ) AS found FROM form_rows AS r WHERE {span} = 0
+        """
+    )[0]
+    return row["forms"], row["found"]
+
+
+def unlinked_supplements(engine: Engine) -> int:
+    """Count rows that only add to leads (no creation date in their file) and belong to none."""
+    alone = "SELECT count(*) AS n FROM base ANTI JOIN same_id USING (lead) WHERE supplement"
+    return int(engine.fetch(alone)[0]["n"])

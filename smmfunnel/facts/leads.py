@@ -1,0 +1,176 @@
+"""Leads resolved: one row a lead, duplicates, sales, responses, and their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmfunnel.facts import script
+from smmfunnel.tables import CRM
+
+if TYPE_CHECKING:
+    from smmfunnel.engines import Engine
+    from smmfunnel.facts.question import Question
+
+COUNTS = (
+    "leads",
+    "sold",
+    "qualified",
+    "contacted",
+    "open",
+    "unmapped",
+    "backwards",
+    "revenue",
+    "priced",
+    "repeat_revenue",
+    "repeats",
+)
+_MERGED_APART = (
+    "file",
+    "row",
+    "tag",
+    "test",
+    "created_at",
+    "first_response_at",
+    "qualified_at",
+    "attempts",
+    "last_activity_at",
+)
+_OPEN = (
+    "CASE WHEN v.status = 'unmapped' THEN 'unmapped' WHEN v.status IN ('lost', 'junk') THEN 'closed' ELSE 'open' END"
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Which tables hold anything: steps without rows are left out."""
+
+    leads: int
+    """Rows of CRM lead files."""
+    forms: int
+    deals: int
+    touches: int
+    lead_files: bool = True
+    """Whether any CRM lead file is loaded, be it empty."""
+    any_crm: bool = True
+    """Whether any file of leads or deals is loaded, be it empty."""
+
+    @property
+    def base(self) -> str:
+        """The table whose rows are the leads."""
+        return "leads" if (self.lead_files and (self.leads or not self.deals)) or not self.deals else "deals"
+
+    @property
+    def forms_beside_crm(self) -> bool:
+        """Whether leads of forms stand beside those of a CRM."""
+        return self.forms > 0 and (self.leads > 0 or self.deals > 0)
+
+    @property
+    def forms_only(self) -> bool:
+        """Whether the forms' leads are the only ones."""
+        return self.forms > 0 and not self.forms_beside_crm
+
+    @property
+    def identity(self) -> str:
+        """The column that tells rows of the base apart."""
+        return "deal_id" if self.base == "deals" else "lead_id"
+
+    @property
+    def linked_deals(self) -> bool:
+        """Whether deals are joined to leads (rather than being them)."""
+        return self.base == "leads" and self.deals > 0
+
+
+def resolve(engine: Engine, loaded: Loaded) -> None:
+    """Make `lead_view` (a row a lead) and `excluded`; needs the tables files, tags, tag_order, settings."""
+    identity = loaded.identity
+    roles = "form" if loaded.forms_only else "crm"
+    script.run(engine, "20_leads", base=loaded.base, id=identity, role=roles)
+    columns = ["lead", "space", *(name for name in CRM if name != "row")]
+    listed = ", ".join(columns)
+    if engine.fetch("SELECT count(*) AS n FROM same_id")[0]["n"]:
+        merged = ",\n    ".join(
+            f"arg_min({name}, n) FILTER ({name} IS NOT NULL) AS {name}" for name in CRM if name not in _MERGED_APART
+        )
+        script.run(engine, "21_merge", columns=merged)
+        script.run(engine, "22_lead_view", columns=listed)
+    else:
+        script.run(engine, "22_lead_view_plain", columns=listed)
+    script.run(engine, "23_duplicates", id=identity)
+    script.run(engine, "24_excluded")
+
+
+def link(engine: Engine, loaded: Loaded) -> None:
+    """Join deals, touches and form leads to leads, as far as there are any; make `won` and `sales`."""
+    linked = (
+        "SELECT NULL::BIGINT AS lead, NULL::TIMESTAMP AS closed_at, NULL::BIGINT AS amount,"
+        " NULL::VARCHAR AS currency, NULL::TIMESTAMP AS created_at, 'none' AS via, NULL::VARCHAR AS id"
+        " WHERE FALSE"
+    )
+    if loaded.linked_deals:
+        script.run(engine, "25_deals")
+        script.run(engine, "29_states")
+        # A deal joined by contact alone and won before the lead came cannot be its sale.
+        linked = (
+            "SELECT l.lead, d.closed_at, d.amount, d.currency, v.created_at, l.via, d.deal_id AS id"
+            " FROM deal_rows AS d JOIN deal_links AS l USING (deal) JOIN lead_view AS v ON v.lead = l.lead"
+            " WHERE d.status = 'won' AND NOT (l.via = 'contact'"
+            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(v.created_at AS DATE), FALSE))"
+        )
+    script.run(engine, "26_won", linked=linked, id=loaded.identity)
+    if loaded.touches:
+        script.run(engine, "27_touches")
+    if loaded.forms_beside_crm:
+        script.run(engine, "28_forms")
+
+
+def count(engine: Engine, loaded: Loaded, question: Question) -> None:
+    """Count leads into `lead_cells`; needs `tag_match`."""
+    joins, tag, responded, qualified, state = (
+        [],
+        "v.tag",
+        "v.first_response_at IS NOT NULL",
+        _QUALIFIED,
+        _OPEN,
+    )
+    responded += " OR coalesce(v.attempts > 0, FALSE)"
+    if loaded.touches:
+        joins.append("LEFT JOIN responses AS r ON r.lead = v.lead")
+        responded += " OR r.first_response_at IS NOT NULL"
+    if loaded.linked_deals:
+        joins.append("LEFT JOIN deal_states AS d ON d.lead = v.lead")
+        qualified += " OR coalesce(d.qualified, FALSE)"
+        state = (
+            f"CASE WHEN d.lead IS NULL THEN {_OPEN} WHEN d.open THEN 'open'"
+            " WHEN d.unmapped THEN 'unmapped' ELSE 'closed' END"
+        )
+    if loaded.forms_beside_crm:
+        joins.append("LEFT JOIN form_links AS l ON l.lead = v.lead LEFT JOIN tag_match AS w ON w.tag = v.tag")
+        # What the form knows of the ad stands where the CRM's own fields lead to no campaign.
+        tag = "CASE WHEN w.campaign_ref IS NULL THEN coalesce(l.tag, v.tag) ELSE v.tag END"
+    day = "CAST(v.created_at AS DATE)"
+    row_dims = {
+        "manager": "v.manager",
+        "week": f"CAST(date_trunc('week', {day}) AS DATE)::VARCHAR",
+        "month": f"strftime({day}, '%Y-%m')",
+    }
+    places = {"ad_group": "g.name", "ad": "n.name"}
+    asked = question.lead_dims()
+    mine = [dim for dim in asked if dim in row_dims]
+    script.run(
+        engine,
+        "40_lead_facts",
+        span=question.span_of(day),
+        tag=tag,
+        row_dims=", ".join(f"{row_dims[d]} AS dim_{d}" for d in mine) or "NULL AS dim_none",
+        row_names=", ".join(f"dim_{d}" for d in mine) or "dim_none",
+        dims=", ".join(f"{places.get(d, f'c.dim_{d}')} AS dim_{d}" for d in asked) or "NULL AS dim_none",
+        qualified=f"({qualified})",
+        responded=f"({responded})",
+        state=state,
+        joins="\n    ".join(joins),
+        sums=",\n    ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in COUNTS),
+    )
+
+
+_QUALIFIED = "coalesce(v.status IN ('qualified', 'won'), FALSE) OR v.qualified_at IS NOT NULL"

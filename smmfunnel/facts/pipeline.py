@@ -1,0 +1,246 @@
+"""One run from paths to facts: understand, load, resolve, count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from smmfunnel.catalog.load import load_catalog
+from smmfunnel.engines import open_duckdb
+from smmfunnel.errors import InputError, RejectedError, Where, join
+from smmfunnel.facts import ads, cabinets, collect, leads, script, spans
+from smmfunnel.facts.coverage import Covered, plan
+from smmfunnel.facts.load import as_input, load, understand
+from smmfunnel.facts.question import Question
+from smmfunnel.facts.rejects import reject_sink
+from smmfunnel.facts.values import PERIOD, REFERENCE, Facts
+from smmfunnel.results import Note, Word
+from smmfunnel.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from smmfunnel.config import Settings
+    from smmfunnel.engines import Engine
+    from smmfunnel.facts.coverage import Plan
+    from smmfunnel.facts.load import LoadedFile
+    from smmfunnel.facts.values import Known
+
+VISITS = -1
+"""Group of the tiles of visits."""
+
+
+def gather(
+    paths: Sequence[str],
+    settings: Settings,
+    progress: Callable[[str, float | None], None] | None = None,
+) -> Facts:
+    """Read the files of the paths and count what the settings ask.
+
+    Args:
+        paths: files, folders or `-`.
+        settings: the terms of the run.
+        progress: called with what is being done and the share that is done.
+
+    Raises:
+        InputError: an input cannot be read, identified or understood, or not be cut to the period.
+        RejectedError: more rows were rejected than allowed.
+        UsageError: the settings ask for what cannot be.
+    """
+    from pathlib import Path
+
+    catalog = load_catalog([Path(name) for name in settings.format_files])
+    understood = understand(paths, settings, catalog)
+    with open_duckdb(understood.size, settings.threads) as engine:
+        with reject_sink(settings.rejects) as sink:
+            loaded = load(engine, understood, settings, catalog, sink=sink, progress=progress)
+        check_rejects(loaded, settings)
+        if progress:
+            progress("", None)
+        first, last = spans.days_of(engine)
+        as_of = spans.resolve_as_of(settings, last)
+        period, reference = spans.resolve_spans(settings, as_of)
+        question = Question(
+            period=(period.start, period.end) if period else None,
+            reference=(reference.start, reference.end) if reference else None,
+            as_of=as_of,
+            by=settings.by,
+            dedupe_days=settings.dedupe_days,
+            currency=settings.currency,
+            rates=settings.rates,
+        )
+        known, notes = resolve(engine, loaded, settings, question)
+        return Facts(
+            as_of=as_of,
+            period=period,
+            reference=reference,
+            inputs=tuple(as_input(item) for item in loaded),
+            skipped=understood.skipped,
+            known=known,
+            campaigns=collect.campaigns(engine),
+            ads=collect.ads_cells(engine, question),
+            leads=collect.lead_cells(engine, question),
+            visits=collect.visit_cells(engine, question),
+            cabinets=cabinets.cabinets(engine, crm=known.crm),
+            bridge=collect.bridge(engine, _loaded(loaded), question) if known.crm else None,
+            suggestions=collect.suggestions(engine),
+            words=_words(loaded),
+            excluded_rows={"duplicate": collect.excluded_same_id(engine, question).get(PERIOD, 0)},
+            days=question.period or ((first, last) if first and last else None),
+            form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
+            by=settings.by,
+            notes=(*_file_notes(loaded), *notes),
+        )
+
+
+def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:
+    """Stop where too many rows of a file were rejected: what is left could mislead.
+
+    Raises:
+        RejectedError: each file with more than the allowed share, with its first rejected row.
+    """
+    faults = []
+    for item in loaded:
+        rejected, read = item.summary.skipped["rejected"], item.summary.rows_read
+        if rejected and rejected > settings.max_rejects * read:
+            first = item.summary.rejects[0]
+            where = Where(first.path, first.line, first.column or None, first.value or None)
+            faults.append(
+                RejectedError(
+                    "too_many_rejects",
+                    where,
+                    rejected=rejected,
+                    read=read,
+                    limit=f"{settings.max_rejects:.1%}",
+                    why=first.why,
+                )
+            )
+    if faults:
+        raise join(faults)
+
+
+def resolve(
+    engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, question: Question
+) -> tuple[Known, list[Note]]:
+    """Resolve and count everything; the tables of facts are then in the engine."""
+    tables = _loaded(loaded)
+    engine.run(question.terms())
+    notes = _ads(engine, loaded, settings, question)
+    leads.resolve(engine, tables)
+    leads.link(engine, tables)
+    script.run(engine, "30_match")
+    leads.count(engine, tables, question)
+    _visits(engine, loaded, question)
+    overlapped = collect.overlapped_rows(engine)
+    for item in loaded:
+        if item.number in overlapped:
+            item.left_out["overlap"] += overlapped[item.number]
+    alone = collect.unlinked_supplements(engine)
+    if alone:
+        notes.append(Note("unlinked_supplements", alone))
+    has_ads = any(item.scan.kind is Kind.ADS for item in loaded)
+    return collect.known(engine, tables, ads=has_ads), notes
+
+
+def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
+    rows: Counter[str] = Counter()
+    for item in loaded:
+        forms = item.scan.kind is Kind.LEADS and item.scan.role == "form"
+        rows["forms" if forms else item.scan.kind.value] += item.summary.rows_kept
+    has_leads = any(i.scan.kind is Kind.LEADS and i.scan.role != "form" for i in loaded)
+    return leads.Loaded(
+        leads=rows["leads"],
+        forms=rows["forms"],
+        deals=rows["deals"],
+        touches=rows["touches"],
+        lead_files=has_leads,
+        any_crm=any(item.scan.kind in (Kind.LEADS, Kind.DEALS) for item in loaded),
+    )
+
+
+def _ads(engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, question: Question) -> list[Note]:
+    covered = ads.place(engine)
+    names = {item.number: item.scan.found.display for item in loaded}
+    plans = ads.choose(engine, covered, question)
+    _refuse_uncut(plans, names, question)
+    engine.run("CREATE TABLE awareness (platform VARCHAR, campaign_ref VARCHAR)")
+    patterns = [pattern.casefold() for pattern in settings.awareness]
+    for platform, ref in ads.awareness(engine, lambda name: any(fnmatch(name.casefold(), p) for p in patterns)):
+        engine.run(f"INSERT INTO awareness VALUES ({script.quoted(platform)}, {script.quoted(ref)})")
+    ads.total(engine, question)
+    for item in loaded:
+        item.left_out.update(ads.left_out(engine, question).get(item.number, {}))
+    return [Note("undated_file_set_aside", source=names[file]) for chosen in plans.values() for file in chosen.undated]
+
+
+def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question: Question) -> None:
+    """A period-level file is used whole or not at all; the days it alone covers would be missing."""
+    faults = []
+    for span, chosen in plans.items():
+        asked = question.period if span == PERIOD else question.reference
+        if asked is None or not chosen.uncut:
+            continue
+        item = min(chosen.uncut, key=lambda one: (one.last - one.first, one.file))
+        faults.append(
+            InputError(
+                "period_cannot_be_cut",
+                Where(names[item.file]),
+                file_days=f"{item.first}..{item.last}",
+                missing=f"{item.missing_first}..{item.missing_last}",
+                asked=f"{asked[0]}..{asked[1]}",
+            )
+        )
+    if faults:
+        raise join(faults)
+
+
+def _visits(engine: Engine, loaded: Sequence[LoadedFile], question: Question) -> None:
+    covered = [
+        Covered(
+            platform=None,
+            account=None,
+            file=item.number,
+            daily=item.summary.daily,
+            level=0,
+            first=item.summary.first_day,
+            last=item.summary.last_day,
+        )
+        for item in loaded
+        if item.scan.kind is Kind.VISITS and item.summary.rows_kept
+    ]
+    for span, asked in ((PERIOD, question.period), (REFERENCE, question.reference)):
+        if covered and (span == PERIOD or asked):
+            ads.add_tiles(engine, span, plan(covered, asked), group=VISITS)
+    dims = {
+        "ad_group": "g.name",
+        "ad": "d.name",
+        "device": "n.device",
+        "week": "CASE WHEN n.first_day = n.last_day THEN CAST(date_trunc('week', n.first_day) AS DATE)::VARCHAR END",
+        "month": "CASE WHEN date_trunc('month', n.first_day) = date_trunc('month', n.last_day)"
+        " THEN strftime(n.first_day, '%Y-%m') END",
+    }
+    chosen = ", ".join(f"{dims[dim]} AS dim_{dim}" for dim in question.ads_dims()) or "NULL AS dim_none"
+    script.run(engine, "50_visits", dims=chosen)
+
+
+def _words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
+    found = [
+        Word(item.scan.found.display, column, value, rows)
+        for item in loaded
+        for (column, value), rows in item.summary.words.items()
+    ]
+    return tuple(sorted(found, key=lambda word: (word.path, word.column, -word.rows, word.value)))
+
+
+def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
+    notes = [note for item in loaded for note in item.summary.notes]
+    words = [(item, word) for item in loaded for word in item.summary.words]
+    if words:
+        notes.append(Note("unmapped_words", len(words)))
+    notes += [
+        Note("other_columns", len(others), item.scan.found.display, {"headers": ", ".join(others)}, "info")
+        for item in loaded
+        if (others := item.scan.match.others)
+    ]
+    return notes

@@ -1,0 +1,81 @@
+"""The days a run is about: as_of, the period and the reference, resolved from the data and the settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from smmfunnel.config.spans import parse_days, previous, resolve_span, year_before
+from smmfunnel.errors import UsageError
+from smmfunnel.results import Span
+
+if TYPE_CHECKING:
+    from smmfunnel.config import Settings
+    from smmfunnel.engines import Engine
+
+_DAYS = """
+SELECT min(first) AS first, max(last) AS last FROM (
+    SELECT min(first_day) AS first, max(last_day) AS last FROM ads
+    UNION ALL SELECT min(first_day), max(last_day) FROM visits
+    UNION ALL SELECT CAST(min(created_at) AS DATE), CAST(max(created_at) AS DATE) FROM leads
+    UNION ALL SELECT CAST(min(created_at) AS DATE), CAST(max(created_at) AS DATE) FROM deals
+    UNION ALL SELECT NULL, CAST(max(closed_at) AS DATE) FROM leads
+        WHERE status IS NULL OR status IN ('won', 'lost', 'junk')
+    UNION ALL SELECT NULL, CAST(max(closed_at) AS DATE) FROM deals
+        WHERE status IS NULL OR status IN ('won', 'lost', 'junk')
+    UNION ALL SELECT NULL, CAST(max("at") AS DATE) FROM touches
+)
+"""
+
+
+def days_of(engine: Engine) -> tuple[date | None, date | None]:
+    """First and last day in the loaded data; None without any."""
+    row: dict[str, Any] = engine.fetch(_DAYS)[0]
+    return row["first"], row["last"]
+
+
+def resolve_as_of(settings: Settings, last: date | None) -> date | None:
+    """The day the report is made for: the one asked, else the last day in the data.
+
+    Raises:
+        UsageError: the asked day is none.
+    """
+    if settings.as_of is None:
+        return last
+    try:
+        return date.fromisoformat(settings.as_of)
+    except ValueError as error:
+        raise UsageError("as_of", value=settings.as_of) from error
+
+
+def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, Span | None]:
+    """Resolve the period and the reference.
+
+    Raises:
+        UsageError: a reference without a period, a name without any day to relate to, or spans that overlap.
+    """
+    if settings.period is None:
+        if settings.reference is not None:
+            raise UsageError("reference_without_period")
+        return None, None
+    if parse_days(settings.period) is None and as_of is None:
+        raise UsageError("span_without_days", span=settings.period)
+    if settings.period == "previous":
+        raise UsageError("period_previous")
+    first, last = resolve_span(settings.period, as_of or date.min)
+    named = parse_days(settings.period) is None
+    period = Span(first, last, "asked_by_name" if named else "asked")
+    if settings.reference is None:
+        return period, None
+    reference = _reference(settings.reference, (first, last), as_of)
+    if reference.start <= last and first <= reference.end:
+        raise UsageError("spans_overlap", period=f"{first}..{last}", reference=f"{reference.start}..{reference.end}")
+    return period, reference
+
+
+def _reference(text: str, period: tuple[date, date], as_of: date | None) -> Span:
+    if text == "previous":
+        return Span(*previous(period), why="previous", kind="previous")
+    if text == "last-year":
+        return Span(*year_before(period), why="last_year", kind="last-year")
+    return Span(*resolve_span(text, as_of or date.min), why="asked", kind="span")
