@@ -1,0 +1,3 @@
+"""Statistics over facts: intervals, the funnel, money and segments."""
+
+from __future__ import annotations
