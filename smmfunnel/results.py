@@ -199,6 +199,7 @@ class Match:
     """How the leads were joined to the ads."""
 
     leads: int
+    """Leads of advertising, by their source or by a match."""
     matched: int
     by: Mapping[str, int]
     """campaign_id, campaign_name, ad_group_id, ad_id, utm: matched to a campaign; click_id, source:

@@ -28,6 +28,10 @@ currency: RUB
 costs:
   agency_fee_per_month: 60000
 
+# What Yandex Direct counts as conversions are applications here, not sales.
+conversions:
+  yandex: leads
+
 # This client's own stage of the CRM: somebody who lets a window be measured is qualified.
 statuses:
   Замер назначен: qualified
@@ -47,6 +51,7 @@ statuses:
     "formats.statuses": "Statuses, beside the shared words of the file's language:",
     "formats.title": "EXPORT",
     "formats.words": "Words of {column}:",
+    "init.unchanged": "{path} stays as it is: the files show nothing new.",
     "init.written": "{path} is written: read it through, fill in what is commented out.",
     "kind.ads": "advertising figures",
     "kind.deals": "deals",
@@ -96,6 +101,41 @@ statuses:
     "scenario.slow-site": "nearly half of the people who used to see the site leave before it opens",
     "scenario.untouched": "two leads of five are never called",
     "scenario.weak-creative": "social ads are clicked half as often",
+    "starter.all_mapped": "# every word of these files has a meaning already",
+    "starter.generic": "{path} is read as {title}; what its headers do not tell looks like this:",
+    "starter.head": """\
+# smmfunnel.yaml, begun by `smmfunnel init`. Every key may be left out; `smmfunnel schema config` explains
+# them all, and the command line wins over this file.
+
+# What the report is about: days, or a name like last-month.
+# period: 2026-09-01..2026-09-30
+# reference: previous
+# timezone: Europe/Moscow
+
+# The report's currency, and what others are worth in it: two currencies are never added without a rate.
+# currency: RUB
+# rates: {{USD: 81.5}}
+
+# What the client pays the agency besides the advertising money: ROMI counts it as a cost.
+# costs:
+#   agency_fee_per_month: 60000
+
+# Sources of leads as the CRM writes them, beside the built-in lists.
+# sources:
+#   smm: [таргет, посевы]
+#   other: [2ГИС]
+
+# Campaigns for attention rather than leads, kept out of the cost per lead.
+# awareness: ["* охват *"]
+""",
+    "starter.left": "no canonical column fits these: map them above, or leave them out here",
+    "starter.meanings": "# In place of unmapped: {meanings}.",
+    "starter.no_files": "# Every file is of a known format: nothing has to be mapped.\n# files:",
+    "starter.no_kind": "What is a row of it: ads, visits, leads, deals or touches? Without an answer it is left out.",
+    "starter.not_read": "not read: {headers}",
+    "starter.reasons": "# Loss reasons in the CRM's words, and what they mean.",
+    "starter.statuses": "# Statuses in the CRM's words, and what they mean.",
+    "starter.unknown": "{path} is of no known format; its columns look like these:",
     "usage.as": '"{value}" is not FORMAT:PATH, like meta_ads:report.csv',
     "usage.currency": '"{value}" is not a currency code like RUB',
     "usage.day": '"{value}" is neither a day like 2026-09-30 nor today',

@@ -59,6 +59,7 @@ TEXTS: dict[str, str] = {
     "error.init_exists": "is there already",
     "error.no_known_headers": "no row among the first 25 holds headers of a known export; the first row is: {shown}",
     "error.no_rows": "there is nothing below the header",
+    "error.no_space": "{problem}",
     "error.not_a_table": "this looks like {looks}, not like an export",
     "error.nothing_to_read": "no export to read in {paths}: {skipped} files are of no known format",
     "error.output_ending": 'the ending "{ending}" names no format; known are {known}',

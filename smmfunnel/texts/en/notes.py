@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "note.open_deals_only": (
+        "this CRM exports only open deals unless its filter shows won and lost ones too: see that they are in the file"
+    ),
     "note.broken_tags": "{n:,} lead came with a macro in its tags that the platform never filled in || {n:,} leads came with a macro in their tags that the platform never filled in",
     "note.currency_assumed": "the CRM's amounts name no currency: taken for {currency}, the ads' only one",
     "note.deals_are_leads": "no file of leads is loaded: every deal counts as a lead from its creation",
@@ -29,6 +32,7 @@ TEXTS: dict[str, str] = {
     "note.results_are_leads": '{n:,} result of the kind "{kind}" counts as a lead || {n:,} results of the kind "{kind}" count as leads',
     "note.results_are_not_leads": '{n:,} result of the kind "{kind}" does not count as a lead || {n:,} results of the kind "{kind}" do not count as leads',
     "note.results_taken_for_leads": '{n:,} result of the custom conversion "{kind}" is taken for a lead by its name: `lead_results` in the config settles it || {n:,} results of the custom conversion "{kind}" are taken for leads by its name: `lead_results` in the config settles it',
+    "note.rows_set_aside": "{n:,} row was set aside: other files count the same days || {n:,} rows were set aside: other files count the same days",
     "note.sale_before_lead": "{n:,} sale was closed before its lead came; it counts, its days do not || {n:,} sales were closed before their leads came; they count, their days do not",
     "note.sales_without_amount": "{n:,} sale has no amount: the average deal is of the others || {n:,} sales have no amount: the average deal is of the others",
     "note.total_disagrees": "the totals row says {column} {stated:,}, its rows add up to {summed:,}",

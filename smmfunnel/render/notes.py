@@ -1,0 +1,68 @@
+"""Warnings in words, grouped by code, the most important last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmfunnel.texts import has, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmfunnel.render.words import Words
+    from smmfunnel.results import Note
+
+_LEVELS = {"info": 0, "warning": 1}
+"""What is only said comes before what may mislead."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """All notes of one code."""
+
+    code: str
+    level: str
+    lines: tuple[str, ...]
+    """One a message, the files or platforms it is about in brackets after it."""
+
+
+def message(note: Note, lang: str) -> str:
+    """Fill the text of a note: its own params, `n` its count, `source` what it is about.
+
+    Params named `stage` and `of` hold codes of stages and are written in words.
+
+    Raises:
+        KeyError: the code has no text, or the text needs a param the note lacks.
+    """
+    given = {"n": note.count, "source": note.source}
+    words = {name: _stage(value, lang) for name, value in note.params.items() if name in {"stage", "of"}}
+    return say(f"note.{note.code}", lang, **(given | dict(note.params) | words))
+
+
+def _stage(code: object, lang: str) -> object:
+    return say(f"stage.{code}", lang).lower() if has(f"stage.{code}", lang) else code
+
+
+def grouped(notes: Sequence[Note], words: Words) -> tuple[Group, ...]:
+    """Gather notes by code; the last group is the one to read first."""
+    codes = sorted({note.code for note in notes}, key=lambda code: _rank(code, notes))
+    return tuple(_group(code, [note for note in notes if note.code == code], words) for code in codes)
+
+
+def _rank(code: str, notes: Sequence[Note]) -> tuple[int, int, str]:
+    same = [note for note in notes if note.code == code]
+    level = max(_LEVELS.get(note.level, len(_LEVELS)) for note in same)
+    return level, sum(note.count or 0 for note in same), code
+
+
+def _group(code: str, notes: Sequence[Note], words: Words) -> Group:
+    sources: dict[str, list[str]] = {}
+    for note in notes:
+        text = words.mark(message(note, words.lang))
+        named = sources.setdefault(text, [])
+        if note.source is not None and note.source not in text:
+            named.append(note.source)
+    level = max((note.level for note in notes), key=lambda level: _LEVELS.get(level, len(_LEVELS)))
+    lines = (f"{text} ({', '.join(dict.fromkeys(named))})" if named else text for text, named in sources.items())
+    return Group(code, level, tuple(lines))

@@ -1,0 +1,66 @@
+"""The order of the blocks: heading first, warnings last, everything between as the reader asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmfunnel.render.screen import audit, funnel, money, origins, segments, sources
+from smmfunnel.render.screen.look import Look, paint
+from smmfunnel.render.words import Words
+from smmfunnel.results import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from rich.console import RenderableType
+
+    from smmfunnel.render.options import RenderOptions
+    from smmfunnel.results import Check
+
+_REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
+    "about": sources.heading,
+    "funnel": funnel.funnel,
+    "money": money.money,
+    "awareness": money.awareness,
+    "segments": segments.segments,
+    "origins": origins.origins,
+    "match": origins.match,
+    "suggestions": origins.suggestions,
+    "excluded": origins.excluded,
+    "inputs": sources.inputs,
+    "totals": audit.totals,
+    "skipped": sources.skipped,
+    "unmapped": sources.unmapped,
+    "warnings": sources.warnings,
+}
+
+_CHECK: Mapping[str, Callable[[Check, Look], Iterator[RenderableType]]] = {
+    "about": sources.heading,
+    "inputs": audit.inputs,
+    "totals": audit.totals,
+    "skipped": sources.skipped,
+    "cabinets": audit.cabinets,
+    "leads": audit.leads,
+    "excluded": origins.excluded,
+    "bridge": audit.bridge,
+    "match": origins.match,
+    "suggestions": origins.suggestions,
+    "unmapped": sources.unmapped,
+    "fitness": audit.fitness,
+    "warnings": sources.warnings,
+}
+
+
+def draw(answer: Report | Check, options: RenderOptions) -> str:
+    """Draw the heading and the sections asked for, all if none were."""
+    look = Look(Words.of(options), options.width, options.color)
+    asked = options.sections
+    if isinstance(answer, Report):
+        names = ("about", *asked) if asked else [name for name in _REPORT if name not in _FOLDED]
+        return paint((make(answer, look) for name, make in _REPORT.items() if name in names), look)
+    names = ("about", *asked) if asked else tuple(_CHECK)
+    return paint((make(answer, look) for name, make in _CHECK.items() if name in names), look)
+
+
+_FOLDED = frozenset({"totals"})
+"""Sections a whole report says in a line of another: totals that disagree are said under the files."""

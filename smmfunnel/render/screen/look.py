@@ -1,0 +1,91 @@
+"""Room, words and colours of one drawing, and the drawing itself."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from smmfunnel.render.words import Words
+
+INDENT = 2
+"""Columns before the body of a block."""
+
+BOUNDLESS = 100_000
+"""Width of the canvas: blocks fit themselves to the room, so that Rich never cuts a number."""
+
+STYLES = {"bad": "bold red", "dim": "dim", "strong": "bold", "good": "green", "warn": "yellow", "": ""}
+"""ANSI styles of the tones: the terminal's own palette, and nothing that colour alone says."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the blocks need to know."""
+
+    words: Words
+    width: int | None
+    """Columns of the terminal, None for a pipe."""
+    color: bool
+
+    @property
+    def room(self) -> int:
+        """Columns a block has beside its indent."""
+        return BOUNDLESS if self.width is None else max(self.width - INDENT, 20)
+
+
+def styled(text: str, tone: str = "") -> Text:
+    """Return a text in a tone; no markup, no emoji codes, whatever it says."""
+    return Text(text, style=STYLES[tone], overflow="fold")
+
+
+def title(look: Look, text: str, aside: str = "") -> RenderableType:
+    """Return the title of a block with a remark beside it."""
+    line = Text.assemble((text, "bold cyan"), overflow="fold")
+    if aside:
+        line.append("  ").append(aside, "dim")
+    return Constrain(line, look.room + INDENT)
+
+
+def body(part: RenderableType, look: Look) -> RenderableType:
+    """Return a part of a block, indented and held to the room there is."""
+    return Padding(Constrain(part, look.room), (0, 0, 0, INDENT), expand=False)
+
+
+def table_body(part: RenderableType) -> RenderableType:
+    """Return a table that already fits the room, indented."""
+    return Padding(part, (0, 0, 0, INDENT), expand=False)
+
+
+def paint(blocks: Iterable[Iterable[RenderableType]], look: Look) -> str:
+    """Draw the blocks one under another with an empty line between, and return the text.
+
+    The environment has no say here: what the stream can show is in the options already.
+    """
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=BOUNDLESS,
+        height=100,
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    drawn = [Group(*parts) for block in blocks if (parts := list(block))]
+    for at, block in enumerate(drawn):
+        if at:
+            console.print()
+        console.print(block)
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())

@@ -1,0 +1,65 @@
+"""The parts of a Report and of a Check as tables, in the order people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmfunnel.render import audit, funnels, sources
+from smmfunnel.results import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from smmfunnel.render.model import Table
+    from smmfunnel.results import Check
+
+_REPORT: dict[str, Callable[[Report], Table]] = {
+    "about": sources.about,
+    "funnel": funnels.funnel,
+    "money": funnels.money,
+    "awareness": funnels.awareness,
+    "segments": funnels.segments,
+    "origins": funnels.origins,
+    "match": sources.match,
+    "suggestions": sources.suggestions,
+    "excluded": sources.excluded,
+    "inputs": sources.inputs,
+    "totals": sources.totals,
+    "skipped": sources.skipped,
+    "unmapped": sources.unmapped,
+    "warnings": sources.warnings,
+}
+
+_CHECK: dict[str, Callable[[Check], Table]] = {
+    "about": sources.about,
+    "inputs": sources.inputs,
+    "totals": sources.totals,
+    "skipped": sources.skipped,
+    "cabinets": audit.cabinets,
+    "leads": audit.leads,
+    "excluded": audit.excluded,
+    "bridge": audit.bridge,
+    "match": sources.match,
+    "suggestions": sources.suggestions,
+    "unmapped": sources.unmapped,
+    "fitness": audit.fitness,
+    "warnings": sources.warnings,
+}
+
+SECTIONS = tuple(_REPORT)
+"""Sections of a Report: what `--section` of `analyze` takes."""
+
+CHECK_SECTIONS = tuple(_CHECK)
+"""Sections of a Check."""
+
+
+def tables(answer: Report | Check) -> tuple[Table, ...]:
+    """Return every section of the answer as a table, empty ones included."""
+    if isinstance(answer, Report):
+        return tuple(make(answer) for make in _REPORT.values())
+    return tuple(make(answer) for make in _CHECK.values())
+
+
+def chosen(answer: Report | Check, names: tuple[str, ...]) -> tuple[Table, ...]:
+    """Return the sections asked for, in their own order; no names ask for all."""
+    return tuple(table for table in tables(answer) if not names or table.section in names)
