@@ -48,7 +48,9 @@ def parse(data: bytes, path: str) -> Tree:
     except yaml.YAMLError as error:
         raise _not_yaml(error, path) from error
     faults: list[UsageError] = []
-    values = _plain(root, path, faults, ()) if root is not None else None
+    if root is None:
+        return Tree(None, {}, ())
+    values = _plain(root, path, faults, ())
     if values is not None and not isinstance(values, dict):
         raise UsageError("config_not_a_mapping", Where(path=path, line=root.start_mark.line + 1))
     return Tree(root, values or {}, tuple(faults))
@@ -68,7 +70,7 @@ def _plain(node: yaml.Node, path: str, faults: list[UsageError], above: Sequence
         raise UsageError("config_endless", Where(path=path, line=node.start_mark.line + 1))
     inside = (*above, node)
     if isinstance(node, yaml.ScalarNode):
-        empty = node.style is None and node.value.casefold() in _NOTHING
+        empty = not node.style and node.value.casefold() in _NOTHING
         return None if empty else str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, path, faults, inside) for item in node.value]

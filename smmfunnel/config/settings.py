@@ -83,14 +83,16 @@ class Settings:
     batch_bytes: int = 8 << 20
 
 
-def make_settings(inputs: Sequence[str], overrides: Overrides) -> Settings:
+def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool = True) -> Settings:
     """Find and read the configuration and put the command line's options over it.
+
+    Without `search` only a configuration that is named is read.
 
     Raises:
         UsageError: the configuration or a file of rates is missing or has faults, or there are rates and no
             currency to convert into.
     """
-    path = find_config(overrides.config, inputs)
+    path = find_config(overrides.config, inputs) if search or overrides.config else None
     config, sha256 = load_config(path) if path else (Config(), None)
     folder = path.parent if path else Path()
     own_formats = [str(folder / name) for name in config.formats]

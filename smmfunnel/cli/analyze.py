@@ -1,0 +1,27 @@
+"""`analyze`: the whole report."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from smmfunnel.cli.options import PATHS, OutputOptions, ReadingOptions, ReportParts, TermOptions
+from smmfunnel.cli.run import deliver, facts_of, planned
+from smmfunnel.cli.spread import spread
+
+
+@spread(parts=ReportParts, terms=TermOptions, output=OutputOptions, reading=ReadingOptions)
+def analyze(
+    paths: Annotated[list[str], PATHS],
+    *,
+    parts: ReportParts,
+    terms: TermOptions,
+    output: OutputOptions,
+    reading: ReadingOptions,
+) -> None:
+    """Gather, build, deliver; the help is the text `command.analyze`."""
+    targets = planned(output, paths)
+    facts, settings = facts_of(paths, reading, terms, output, parts.by)
+    from smmfunnel.render import render_report
+    from smmfunnel.report import build_report
+
+    deliver(build_report(facts, settings), targets, output, parts.section, render_report)

@@ -1,0 +1,183 @@
+"""The options commands share, declared once: their names, checks, completions and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from smmfunnel.cli import values
+from smmfunnel.texts import say
+
+
+class FormatName(StrEnum):
+    """The forms of a report; the renderers' own names."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+
+
+class Dimension(StrEnum):
+    """What a report can be cut by."""
+
+    CAMPAIGN = "campaign"
+    AD_GROUP = "ad_group"
+    AD = "ad"
+    PLATFORM = "platform"
+    DEVICE = "device"
+    SOURCE = "source"
+    MANAGER = "manager"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class DateOrder(StrEnum):
+    """The order of day, month and year in dates like 01.02.2026."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class DecimalMark(StrEnum):
+    """The decimal mark of numbers."""
+
+    POINT = "."
+    COMMA = ","
+
+
+class Language(StrEnum):
+    """Languages the texts are written in."""
+
+    EN = "en"
+
+
+def _help(name: str) -> str:
+    return say(f"option.{name}")
+
+
+PATHS = typer.Argument(metavar="PATH", help=_help("paths"), show_default=False)
+
+_SECTION, _CHECK_SECTION = (
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        help=_help("section"),
+        callback=values.sections(known),
+        autocompletion=values.completing(known),
+    )
+    for known in (values.report_sections, values.check_sections)
+)
+FORMAT_FILES = typer.Option("--format-file", metavar="FILE", help=_help("format_file"))
+
+
+@dataclass(frozen=True)
+class ReportParts:
+    """Which parts of a report are asked for."""
+
+    by: Annotated[list[Dimension], typer.Option("--by", help=_help("by"))] = field(default_factory=list)
+    section: Annotated[list[str], _SECTION] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CheckParts:
+    """Which parts of a check are asked for."""
+
+    section: Annotated[list[str], _CHECK_SECTION] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FormatFiles:
+    """Formats of the user's own."""
+
+    format_file: Annotated[list[str], FORMAT_FILES] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How the files are read."""
+
+    config: Annotated[str | None, typer.Option("-c", "--config", metavar="FILE", help=_help("config"))] = None
+    as_: Annotated[
+        list[str],
+        typer.Option(
+            "--as",
+            metavar="FORMAT:PATH",
+            help=_help("as"),
+            callback=values.formats_of_files,
+            autocompletion=values.completing(values.export_formats, ":"),
+        ),
+    ] = field(default_factory=list)
+    format_file: Annotated[list[str], FORMAT_FILES] = field(default_factory=list)
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help=_help("encoding"), callback=values.encoding),
+    ] = None
+    delimiter: Annotated[
+        str | None,
+        typer.Option("--delimiter", metavar="CHAR", help=_help("delimiter"), callback=values.delimiter),
+    ] = None
+    date_order: Annotated[DateOrder | None, typer.Option("--date-order", help=_help("date_order"))] = None
+    decimal: Annotated[DecimalMark | None, typer.Option("--decimal", help=_help("decimal"))] = None
+    tz: Annotated[str | None, typer.Option("--tz", metavar="ZONE", help=_help("tz"), callback=values.time_zone)] = None
+
+
+@dataclass(frozen=True)
+class TermOptions:
+    """What the answer is about."""
+
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="SPAN",
+            help=_help("period"),
+            callback=values.span,
+            autocompletion=values.completing(values.spans),
+        ),
+    ] = None
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            "--reference",
+            metavar="SPAN",
+            help=_help("reference"),
+            callback=values.span,
+            autocompletion=values.completing(values.spans),
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY|today", help=_help("as_of"), callback=values.day_or_today),
+    ] = None
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", metavar="CODE", help=_help("currency"), callback=values.currency),
+    ] = None
+    rates: Annotated[str | None, typer.Option("--rates", metavar="FILE", help=_help("rates"))] = None
+    max_rejects: Annotated[
+        str | None,
+        typer.Option("--max-rejects", metavar="SHARE", help=_help("max_rejects"), callback=values.share),
+    ] = None
+    rejects: Annotated[str | None, typer.Option("--rejects", metavar="FILE", help=_help("rejects"))] = None
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """Where the answer goes and what it looks like."""
+
+    format: Annotated[FormatName | None, typer.Option("-f", "--format", help=_help("format"))] = None
+    output: Annotated[list[str], typer.Option("-o", "--output", metavar="FILE", help=_help("output"))] = field(
+        default_factory=list
+    )
+    lang: Annotated[Language, typer.Option("--lang", help=_help("lang"))] = Language.EN
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=_help("quiet"))] = False
+    no_color: Annotated[bool, typer.Option("--no-color", help=_help("no_color"))] = False
+    width: Annotated[int | None, typer.Option("--width", min=40, metavar="COLUMNS", help=_help("width"))] = None

@@ -1,0 +1,159 @@
+"""What `analyze` and `check` have in common: settings, facts, and the answer on its way out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smmfunnel.cli import outputs, streams
+from smmfunnel.cli.progress import shown
+from smmfunnel.cli.values import fraction
+from smmfunnel.errors import UsageError
+from smmfunnel.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from smmfunnel.cli.options import OutputOptions, ReadingOptions, TermOptions
+    from smmfunnel.cli.outputs import Target
+    from smmfunnel.config import Settings
+    from smmfunnel.facts.values import Facts
+    from smmfunnel.render import RenderOptions
+    from smmfunnel.results import Check, Report
+
+
+def facts_of(
+    paths: Sequence[str],
+    reading: ReadingOptions,
+    terms: TermOptions,
+    output: OutputOptions,
+    by: Sequence[str] = (),
+) -> tuple[Facts, Settings]:
+    """Read the files and gather the facts, as the configuration and the options say."""
+    refuse_terminal(paths)
+    settings = settings_of(paths, reading, terms, output, by)
+    from smmfunnel.facts.pipeline import gather
+
+    with shown(os.environ, quiet=output.quiet) as progress:
+        return gather(paths, settings, progress=progress), settings
+
+
+def refuse_terminal(paths: Sequence[str]) -> None:
+    """Refuse to wait for somebody to type an export.
+
+    Raises:
+        UsageError: `-` is named and standard input is a terminal.
+    """
+    if outputs.STDOUT in paths and sys.stdin.isatty():
+        raise UsageError("stdin_is_a_terminal")
+
+
+def settings_of(
+    paths: Sequence[str],
+    reading: ReadingOptions,
+    terms: TermOptions | None = None,
+    output: OutputOptions | None = None,
+    by: Sequence[str] = (),
+    *,
+    search: bool = True,
+) -> Settings:
+    """Put the command line over the configuration.
+
+    Raises:
+        UsageError: the configuration or the file of rates is missing or has faults.
+    """
+    from smmfunnel.config import Overrides, load_rates, make_settings
+
+    overrides = Overrides(
+        config=reading.config,
+        by=tuple(str(one) for one in by),
+        timezone=reading.tz,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        date_order=reading.date_order and reading.date_order.value,
+        decimal=reading.decimal and reading.decimal.value,
+        as_formats=dict(_as_formats(reading.as_)),
+        format_files=tuple(reading.format_file),
+        lang=output.lang.value if output else "en",
+    )
+    if terms is not None:
+        overrides = replace(
+            overrides,
+            period=terms.period,
+            reference=terms.reference,
+            as_of=terms.as_of,
+            currency=terms.currency,
+            rates=load_rates(terms.rates) if terms.rates else {},
+            max_rejects=fraction(terms.max_rejects) if terms.max_rejects else None,
+            rejects=terms.rejects,
+        )
+    return dated(make_settings(paths, overrides, search=search))
+
+
+def _as_formats(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Turn `FORMAT:PATH` into path and format."""
+    parts = [value.partition(":") for value in values]
+    return [(path, name) for name, _, path in parts]
+
+
+def dated(settings: Settings, today: Callable[[Settings], date] | None = None) -> Settings:
+    """Put the day in place of `today`: only the command line may read the clock."""
+    if settings.as_of != "today":
+        return settings
+    return replace(settings, as_of=(today or _today)(settings).isoformat())
+
+
+def _today(settings: Settings) -> date:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(settings.timezone) if settings.timezone else None
+    return datetime.now(tz=zone).astimezone(zone).date()
+
+
+def deliver(
+    answer: Report | Check,
+    targets: Sequence[Target],
+    options: OutputOptions,
+    sections: Sequence[str],
+    render: Callable[..., str],
+) -> None:
+    """Write the answer to every output, or to stdout where there is none; all files or none of them."""
+    from smmfunnel.render import RenderOptions, section_files
+
+    shared = RenderOptions(lang=options.lang.value, sections=tuple(sections))
+    files: dict[str, bytes] = {}
+    for target in targets:
+        if target.path == outputs.STDOUT:
+            continue
+        if target.format is None:
+            parts = section_files(answer, shared)
+            wanted = {f"{name}.csv" for name in sections} or set(parts)
+            files |= {str(Path(target.path) / name): parts[name].encode() for name in parts if name in wanted}
+        else:
+            files[target.path] = render(answer, replace(shared, format=target.format)).encode()
+    outputs.write_all(files)
+    if files and not options.quiet:
+        streams.tell("\n".join(say("run.written", path=target.path) for target in targets))
+    if not targets or any(target.path == outputs.STDOUT for target in targets):
+        streams.write_stdout(render(answer, on_stdout(shared, options)))
+
+
+def on_stdout(shared: RenderOptions, options: OutputOptions) -> RenderOptions:
+    """Return how a report is drawn on this standard output."""
+    return replace(
+        shared,
+        format=options.format.value if options.format else "table",
+        width=streams.room(sys.stdout, options.width),
+        color=streams.wants_color(sys.stdout, os.environ, refused=options.no_color),
+        unicode=streams.shows_unicode(sys.stdout),
+    )
+
+
+def planned(options: OutputOptions, paths: Sequence[str]) -> tuple[Target, ...]:
+    """Decide the outputs before the work begins."""
+    return outputs.plan(options.output, options.format and options.format.value, paths)

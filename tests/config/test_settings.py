@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmfunnel.config import Overrides, load_rates, make_settings
+from smmfunnel.config.rates import parse_rates
+from smmfunnel.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_line_wins(folder: Path) -> None:
+    (folder / "smmfunnel.yaml").write_text("period: 2026-08\ncurrency: RUB\nby: campaign\nrates: {USD: 80}")
+    settings = make_settings([], Overrides(period="2026-09", rates={"USD": 81.0, "EUR": 95.0}, max_rejects=0.2))
+    assert settings.period == "2026-09"
+    assert settings.currency == "RUB"
+    assert settings.by == ("campaign",)
+    assert settings.rates == {"USD": 81.0, "EUR": 95.0}
+    assert settings.max_rejects == 0.2
+    assert settings.config_path == "smmfunnel.yaml"
+
+
+def test_without_a_configuration_there_are_defaults(folder: Path) -> None:
+    settings = make_settings([str(folder)], Overrides())
+    assert (settings.max_rejects, settings.dedupe_days, settings.config_sha256) == (0.05, 30, None)
+
+
+def test_own_files_are_found_beside_the_configuration(folder: Path) -> None:
+    (folder / "terms").mkdir()
+    config = folder / "terms" / "a.yaml"
+    config.write_text("currency: RUB\nformats: mine.yaml\nrates_file: rates.csv")
+    (folder / "terms" / "rates.csv").write_text("USD,81.5\n")
+    settings = make_settings([], Overrides(config=str(config), format_files=("b.yaml",)))
+    assert settings.format_files == (str(folder / "terms" / "mine.yaml"), "b.yaml")
+    assert settings.rates == {"USD": 81.5}
+
+
+def test_rates_need_a_currency(folder: Path) -> None:
+    with pytest.raises(UsageError, match="no currency to convert into"):
+        make_settings([str(folder)], Overrides(rates={"USD": 80.0}))
+
+
+def test_every_faulty_line_of_a_file_of_rates_is_told(folder: Path) -> None:
+    path = folder / "rates.txt"
+    path.write_text("USD: 81.5\nsterling 100\nEUR: 0\nusd: 80\n# remark\n")
+    with pytest.raises(UsageError) as caught:
+        load_rates(str(path))
+    assert caught.value.message.splitlines() == [
+        f'{path}:2: not a currency and its rate: "sterling 100"',
+        f'{path}:3: not a currency and its rate: "EUR: 0"',
+        f"{path}:4: USD is there twice",
+    ]
+
+
+@pytest.mark.parametrize("text", ["USD: 81.5", "USD;81,5", "currency,rate\nUSD,81.5", "USD\t81.5", '"USD": "81.5"'])
+def test_rates_are_read_as_people_write_them(text: str) -> None:
+    assert parse_rates(text, "rates") == {"USD": 81.5}
+
+
+def test_a_file_of_no_rates_is_a_fault(folder: Path) -> None:
+    with pytest.raises(UsageError, match="holds no rates"):
+        parse_rates("# nothing\n", "rates")
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_rates(str(folder / "missing"))
