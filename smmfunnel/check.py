@@ -38,11 +38,12 @@ def reconciliation(facts: Facts) -> Reconciliation:
     leads = None
     if facts.known.crm:
         leads = sum(cell.counts["leads"] for cell in matching.counted(facts))
+        leads += sum(matching.excluded(facts).values())
     bridge = None
     if facts.bridge is not None and facts.known.sales:
         found = facts.bridge
         bridge = Bridge(
-            by_closing_day=found.by_closing_day,
+            by_closing_day=found.by_closing_day + found.unlinked,
             closed_in_period_of_earlier_leads=found.of_earlier_leads,
             closed_later_of_period_leads=found.closed_later,
             undated=found.undated,

@@ -46,6 +46,7 @@ def build_report(facts: Facts, settings: Settings) -> Report:
         excluded=matching.excluded(facts),
         match=matching.match(facts, scope),
         warnings=(*facts.notes, *remarks(facts, scope, stages)),
+        words=facts.words,
     )
 
 

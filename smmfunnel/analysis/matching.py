@@ -68,7 +68,7 @@ def match(facts: Facts, scope: Scope) -> Match | None:
     for cell in cells:
         if cell.method:
             by[cell.method] += cell.counts["leads"]
-    leads = sum(cell.counts["leads"] for cell in cells)
+    leads = sum(cell.counts["leads"] for cell in cells if cell.origin == Origin.SMM)
     matched = sum(cell.counts["leads"] for cell in cells if cell.campaign_ref is not None)
     with_leads = {(cell.platform, cell.campaign_ref) for cell in cells if cell.campaign_ref}
     ads, mine, _ = chosen(facts, scope)

@@ -96,9 +96,9 @@ def _plain_params(error: SmmFunnelError) -> dict[str, str | int | float]:
 
 def _unique(scans: list[Scan], skipped: list[Skipped]) -> list[Scan]:
     """Read a file that lies there twice, under whatever names, once."""
-    seen: dict[tuple[str, str | None, object], Scan] = {}
+    seen: dict[tuple[str, str | None, str], Scan] = {}
     for item in sorted(scans, key=lambda one: one.found.display):
-        key = (item.raw.sha256, item.raw.sheet, item.terms)
+        key = (item.raw.sha256, item.raw.sheet, repr(item.terms))
         if key in seen and item.period == seen[key].period:
             skipped.append(Skipped(item.found.display, "same_file", {"other": seen[key].found.display}))
         else:

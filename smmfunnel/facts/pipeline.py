@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.values import Known
 
+_SUMMED = ("results_are_leads", "results_taken_for_leads", "results_are_not_leads")
+"""Notes said once for all files that are used, rather than for each."""
 VISITS = -1
 """Group of the tiles of visits."""
 
@@ -234,7 +236,8 @@ def _words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
 
 
 def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
-    notes = [note for item in loaded for note in item.summary.notes]
+    notes = [note for item in loaded for note in item.summary.notes if note.code not in _SUMMED]
+    notes += _summed(loaded)
     words = [(item, word) for item in loaded for word in item.summary.words]
     if words:
         notes.append(Note("unmapped_words", len(words)))
@@ -244,3 +247,17 @@ def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
         if (others := item.scan.match.others)
     ]
     return notes
+
+
+def _summed(loaded: Sequence[LoadedFile]) -> list[Note]:
+    """Add up what the files that are used counted as results, by kind."""
+    found: Counter[tuple[str, str]] = Counter()
+    for item in loaded:
+        used = item.summary.rows_kept > sum(item.left_out.values())
+        for note in item.summary.notes:
+            if used and note.code in _SUMMED:
+                found[note.code, str(note.params["kind"])] += note.count or 0
+    return [
+        Note(code, count, params={"kind": kind}, level="info")
+        for (code, kind), count in sorted(found.items(), key=lambda entry: (_SUMMED.index(entry[0][0]), entry[0][1]))
+    ]

@@ -134,9 +134,9 @@ def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
         values["platform"] = pa.array([platform] * cells.rows, pa.string())
     values["device"] = by_value(cells.text("device"), lambda word: sources.device(word) or word.casefold())
     parts = [
-        pc.binary_join_element_wise(pa.scalar(name), pc.coalesce(cells.text(name), pa.scalar("")), "=")
+        pc.binary_join_element_wise(pa.scalar(name), pc.coalesce(text, pa.scalar("")), "=")
         for name in ATTRIBUTES
-        if cells.has(name)
+        for text in cells.texts(name)
     ]
     values["breakdown"] = pc.binary_join_element_wise(*parts, "|") if parts else pa.nulls(cells.rows, pa.string())
     return values

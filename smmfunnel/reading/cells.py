@@ -47,6 +47,12 @@ class Cells:
             first = pc.if_else(pc.equal(pc.utf8_trim_whitespace(first), ""), other, first)
         return first
 
+    def texts(self, name: str) -> list[pa.Array]:
+        """Text of every source column of a canonical one."""
+        if name in self.constants:
+            return [self.text(name)]
+        return [blank_to_null(_whole(self.table.column(str(n)))) for n in self.columns.get(name, ())]
+
     def text(self, name: str) -> pa.Array:
         """Text of a column, trimmed; null where nothing is there."""
         raw = self.raw(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 4096
+DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+"""What reading a damaged archive raises."""
 _STRANGERS = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -117,7 +120,7 @@ def _packed(source: Source) -> Source:
     try:
         with source.open() as file:
             head = file.read(HEAD)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     if not head:
         raise InputError("file_empty", Where(source.display))

@@ -64,7 +64,7 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
 def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     """Normalised phone and e-mail, and whether the row has a valid contact at all."""
     nothing = pa.nulls(cells.rows, pa.string())
-    phone, given = nothing, pa.array([False] * cells.rows)
+    phone, given = nothing, pa.array([False] * cells.rows, pa.bool_())
     for position in cells.columns.get("phone", ()):
         text = blank_to_null(cells.table.column(str(position)).combine_chunks())
         given = pc.or_(given, pc.is_valid(text))
@@ -150,7 +150,7 @@ def is_yes(word: str) -> bool:
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
     """Mark rows somebody made to try the form."""
-    test = pa.array([False] * cells.rows)
+    test = pa.array([False] * cells.rows, pa.bool_())
     if cells.has("person"):
         named = pc.match_substring_regex(pc.utf8_lower(cells.text("person")), _TEST)
         test = pc.or_(test, pc.fill_null(named, fill_value=False))

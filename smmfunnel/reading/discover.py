@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _NO_DATA = {
-    *(".md", ".yaml", ".yml", ".py", ".sql", ".toml", ".html", ".svg", ".png", ".jpg", ".jpeg", ".gif"),
+    *(".md", ".yaml", ".yml", ".py", ".sql", ".toml", ".svg", ".png", ".jpg", ".jpeg", ".gif"),
     *(".pdf", ".docx", ".doc", ".pptx", ".ipynb", ".log", ".ini", ".cfg", ".sh", ".bat", ".css", ".js"),
 }
 _OWN = (
@@ -79,6 +79,8 @@ def discover(paths: Sequence[str]) -> Discovered:
 def _folder(folder: Path, found: dict[Path, Found], skipped: list[Skipped]) -> None:
     for path in _walk(folder):
         code = _why_not(path)
+        if code == "no_data":
+            continue
         if code:
             skipped.append(Skipped(str(path), code))
         else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.errors import InputError, Where
+from smmfunnel.reading.container import DAMAGE
 
 if TYPE_CHECKING:
     from smmfunnel.reading.container import Source
@@ -64,7 +65,7 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
                     tail = chunk
             if pending:
                 pending.result()
-    except (OSError, EOFError) as error:
+    except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     for byte in tail[:65536]:

@@ -145,7 +145,7 @@ class Reading:
         constants = {**form.constants, **(terms.set if terms else {})}
         table, ordinals = batch.table, pa.array(batch.ordinals(), pa.int64())
         self.summary.rows_read += table.num_rows
-        keep = pa.array([True] * table.num_rows)
+        keep = pa.array([True] * table.num_rows, pa.bool_())
         for position, values in self._filters().items():
             text = pc.utf8_trim_whitespace(table.column(str(position)).combine_chunks())
             keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
@@ -157,8 +157,8 @@ class Reading:
     def _without_strays(self, cells: Cells, ordinals: pa.Array) -> tuple[Cells, pa.Array]:
         """Leave out blank rows and repeated headers."""
         names = cells.table.column_names
-        filled = pa.array([False] * cells.rows)
-        repeated = pa.array([True] * cells.rows)
+        filled = pa.array([False] * cells.rows, pa.bool_())
+        repeated = pa.array([True] * cells.rows, pa.bool_())
         for name in names:
             column = cells.table.column(name).combine_chunks()
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
@@ -219,7 +219,7 @@ class Reading:
 
     def _judge(self, cells: Cells, ordinals: pa.Array, problems: Problems) -> pa.Array:
         """Reject rows with an unreadable key field, once each; note other unreadable values."""
-        keep = pa.array([True] * cells.rows)
+        keep = pa.array([True] * cells.rows, pa.bool_())
         for column, mask, why in problems.rejecting:
             bad = pc.and_(pc.fill_null(mask, fill_value=False), keep)
             if pc.any(bad).as_py():

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.identify import Ambiguous, Match, NoMatch, header_score, identify
+from smmfunnel.catalog.model import Format
 from smmfunnel.catalog.signature import spell
 from smmfunnel.config.spans import parse_days
 from smmfunnel.errors import InputError, UsageError, Where
 from smmfunnel.reading.period import find_period
 from smmfunnel.reading.rows import open_raw
+from smmfunnel.texts import say
+from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from smmfunnel.catalog.load import Catalog
-    from smmfunnel.catalog.model import Format
     from smmfunnel.config import FileMap, Settings
     from smmfunnel.reading.discover import Found
     from smmfunnel.reading.rows import RawTable
-    from smmfunnel.vocabulary import Kind
 
+OWN = "own"
+"""Name of the format of files whose columns the config maps."""
 HEADER_WITHIN = 25
 """Records among which the header is looked for."""
 
@@ -180,17 +183,16 @@ def _scan_view(found: Found, raws: Sequence[RawTable], catalog: Catalog, view: F
     _, number, place = max(scored, default=(0, 0, 0))
     raw, record = raws[-number], -place
     header = raw.top[record]
-    kind = view.kind
-    if view.format is None and kind is None:
+    if view.format is None and view.kind is None:
         plain = _scan_plain(found, raws, catalog, None, view)
-        base = plain.match
-        raw, record, header = plain.raw, plain.header_record, plain.header
+        base, raw, record, header = plain.match, plain.raw, plain.header_record, plain.header
+    elif view.format is None and view.columns:
+        # The user says what the rows are, column by column: nothing is added from the headers.
+        base = _empty(Format(OWN, say("format.own"), view.kind or Kind.LEADS, columns={}, require=()))
     else:
-        form = _format(catalog, view.format or f"generic_{kind}")
+        form = _format(catalog, view.format or f"generic_{view.kind}")
         identified = identify(header, _surroundings(raw, record), catalog, only=form)
         base = identified if isinstance(identified, Match) else _empty(form)
-        if view.format is None and view.columns:
-            base = replace(base, columns={}, currencies={})
     match = _with_own(found, base, header, view)
     return Scan(found, raw, record, header, match, view, _period(found, raw, record, match.format, view))
 

@@ -52,9 +52,10 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
             # A campaign may be called Total; a row with a day of its own is that campaign's.
             labelled = pc.and_(labelled, pc.invert(day)) if name == "campaign" and day is not None else labelled
             marked = pc.or_(marked, labelled)
-    if form.blank_total and all(name in cells.columns for name in form.blank_total):
-        blank = pa.array([True] * cells.rows)
-        for name in form.blank_total:
+    names = [name for name in form.blank_total if name in cells.columns]
+    if names:
+        blank = pa.array([True] * cells.rows, pa.bool_())
+        for name in names:
             blank = pc.and_(blank, pc.is_null(cells.text(name)))
         marked = pc.or_(marked, blank)
     return marked

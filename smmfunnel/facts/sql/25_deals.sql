@@ -4,7 +4,7 @@
 CREATE TABLE deal_rows AS
 WITH ordered AS (
     SELECT d.*, f.space, f.rank, (CAST(d.file AS BIGINT) << 40) | d."row" AS deal, row_number() OVER (
-        PARTITION BY f.space, coalesce(d.deal_id, d.lead_id || '/' || d.created_at::VARCHAR || d.closed_at::VARCHAR)
+        PARTITION BY f.space, coalesce(d.deal_id, concat_ws('/', d.lead_id, d.created_at, d.closed_at, d.amount))
         ORDER BY f.rank DESC, d.status = 'won' DESC NULLS LAST, d.closed_at, d.amount DESC, d.status
     ) AS n
     FROM deals AS d JOIN files AS f USING (file)
