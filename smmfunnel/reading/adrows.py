@@ -81,7 +81,8 @@ def days(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, 
         day = pc.cast(parsed.array, pa.date32(), safe=False)
         problems.rejecting.append(("day", parsed.bad, "not_a_day"))
         period = context.scan.period
-        if period and period[0] != period[1] and pc.all(pc.equal(day, pa.scalar(period[0]))).as_py():
+        one_day = context.decisions.one_day and pc.all(pc.equal(day, pa.scalar(period[0]))).as_py() if period else False
+        if period and period[0] != period[1] and one_day:
             # Aggregated exports of some platforms write the report's first day in every row.
             return _constant(cells, period[0]), _constant(cells, period[1])
         if not cells.has("period_start"):
@@ -147,7 +148,7 @@ def _stages(context: Context, cells: Cells, figures: dict[str, pa.Array]) -> dic
     values = {name: array for name, array in figures.items() if name in METRICS}
     if "clicks" not in figures and "interactions" in figures:
         values["clicks"] = figures["interactions"]
-        _once(context, Note("interactions_are_clicks", source=context.scan.found.display, level="info"))
+        context.summary.note(Note("interactions_are_clicks", source=context.scan.found.display, level="info"))
     leads = values.get("platform_leads")
     if "results" in figures:
         counted = _lead_results(context, cells, figures["results"])
@@ -185,7 +186,7 @@ def _lead_results(context: Context, cells: Cells, results: pa.Array) -> pa.Array
         code = "results_are_leads" if is_lead(kind) else "results_are_not_leads"
         if is_lead(kind) and known.guessed(kind):
             code = "results_taken_for_leads"
-        context.summary.notes.append(Note(code, number // MICRO, path, {"kind": kind}, "info"))
+        context.summary.note(Note(code, number // MICRO, path, {"kind": kind}, "info"))
     return pc.if_else(mine, results, None)
 
 
@@ -215,8 +216,3 @@ def _currency(context: Context, cells: Cells) -> pa.Array:
         words = pc.replace_substring_regex(cells.raw("spend"), _AROUND_NUMBER, "")
         return by_value(words, currency_code)
     return fallback
-
-
-def _once(context: Context, note: Note) -> None:
-    if note not in context.summary.notes:
-        context.summary.notes.append(note)

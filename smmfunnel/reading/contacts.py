@@ -12,6 +12,11 @@ EMAIL = r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])
 _SEVERAL = re.compile(r"[,;/|\n]+")
 _RUSSIAN_TRUNK = re.compile(r"^8\d{10}$")
 _RUSSIAN_WHOLE = re.compile(r"^7\d{10}$")
+_RUSSIAN_PLUS = re.compile(r"^89\d{9}$")
+_RUSSIAN = ("RU", "KZ")
+"""Where a number may be dialled with 8 before it."""
+PLAIN_PHONE = r"^\s*(p:)?[\s(]*\+?[0-9][0-9\s\x{a0}()-]{5,30}$"
+"""Cells with nothing but the digits of one number, whose reading leaves no doubt."""
 
 
 def normalise_emails(cells: pa.Array) -> pa.Array:
@@ -52,30 +57,73 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
         >>> normalise_phones(pa.array(["8 (912) 345-67-89", "p:+55 11 91234-5678", "12345"]), "RU").to_pylist()
         ['+79123456789', '+5511912345678', None]
     """
-    encoded = pc.dictionary_encode(cells)
-    normal = [normalise_phone(text, region) if text else None for text in encoded.dictionary.to_pylist()]
-    return pc.take(pa.array(normal, pa.string()), encoded.indices)
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    whole, valid = _judged(cells, region)
+    phones = pc.if_else(valid, whole, pa.scalar(None, pa.string()))
+    doubtful = pc.and_(pc.is_null(valid), pc.is_valid(cells))
+    if not pc.any(doubtful).as_py():
+        return phones
+    encoded = pc.dictionary_encode(pc.filter(cells, doubtful))
+    normal = [normalise_phone(text, region) for text in encoded.dictionary.to_pylist()]
+    return pc.replace_with_mask(phones, doubtful, pc.take(pa.array(normal, pa.string()), encoded.indices))
+
+
+def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:
+    """Return E.164 spellings, and whether each is valid: null where only the library can tell."""
+    from smmfunnel.reading.phonerules import international, valid_numbers
+
+    nothing = pa.scalar(None, pa.string())
+    plain = pc.match_substring_regex(cells, PLAIN_PHONE)
+    digits = pc.replace_substring_regex(pc.if_else(plain, cells, nothing), "[^0-9]+", "")
+    plus = pc.match_substring(cells, "+")
+    zeros = pc.and_(pc.starts_with(digits, "00"), pc.invert(plus))
+    numbers = pc.if_else(plus, digits, pc.if_else(zeros, pc.utf8_slice_codeunits(digits, 2), nothing))
+    if region in _RUSSIAN:
+        russian = pc.and_(pc.match_substring_regex(digits, "^[78][0-9]{10}$"), pc.invert(plus))
+        seven = pc.binary_join_element_wise(pa.scalar("7"), pc.utf8_slice_codeunits(digits, 1), "")
+        numbers = pc.if_else(russian, seven, numbers)
+    dialled = pc.and_(pc.is_null(numbers), pc.is_valid(digits))
+    if region and pc.any(dialled).as_py():
+        numbers = pc.replace_with_mask(numbers, dialled, international(pc.filter(digits, dialled), region))
+    valid = valid_numbers(numbers)
+    # Where a number fails, the library is asked about the other readings it may have.
+    other = pc.or_(zeros, pc.match_substring_regex(digits, "^7[0-9]{10}$|^89[0-9]{9}$"))
+    valid = pc.if_else(pc.and_(other, pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
+    return pc.binary_join_element_wise(pa.scalar("+"), numbers, ""), valid
 
 
 @lru_cache(maxsize=1 << 16)
 def normalise_phone(text: str, region: str | None) -> str | None:
     """Return one phone as E.164; see `normalise_phones`."""
+    parts = [text, *(_SEVERAL.split(text) if _SEVERAL.search(text) else [])]
+    numbers = (_e164(spelling, region) for part in parts for spelling in _spellings(part, region))
+    return next((number for number in numbers if number), None)
+
+
+def _spellings(text: str, region: str | None) -> list[str]:
+    """Return what a cell may mean, the likeliest first."""
+    value = text.strip().removeprefix("p:").strip()
+    digits = re.sub("[^0-9]", "", value)
+    if "+" in value:
+        # No country has the code 89: such a number is a Russian one with a plus before its trunk prefix.
+        return [value, "+7" + digits[1:]] if _RUSSIAN_PLUS.match(digits) and region in _RUSSIAN else [value]
+    if _RUSSIAN_WHOLE.match(digits):
+        return ["+" + digits] if region in _RUSSIAN else [value, "+" + digits]
+    if region in _RUSSIAN and _RUSSIAN_TRUNK.match(digits):
+        return ["+7" + digits[1:], value]
+    return ["+" + digits.removeprefix("00")] if value.startswith("00") else [value]
+
+
+def _e164(value: str, region: str | None) -> str | None:
     import phonenumbers
 
-    for part in [text, *(_SEVERAL.split(text) if _SEVERAL.search(text) else [])]:
-        value = part.strip().removeprefix("p:").strip()
-        digits = re.sub(r"\D", "", value)
-        if region in ("RU", "KZ") and _RUSSIAN_TRUNK.match(digits):
-            value = "+7" + digits[1:]
-        elif not value.startswith("+") and (value.startswith("00") or _RUSSIAN_WHOLE.match(digits)):
-            value = "+" + digits.removeprefix("00")
-        try:
-            number = phonenumbers.parse(value, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    return None
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def mask_phone(phone: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.dates import DateEvidence, date_evidence, decide_order
 from smmfunnel.reading.numbers import NumberEvidence, decide_decimal, number_evidence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DAY_FIRST = "dmy"
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Decisions:
 
     marks: Mapping[str, str]
     orders: Mapping[str, str]
+    one_day: bool = False
+    """The whole file names one single day."""
 
 
 @dataclass
@@ -32,6 +37,8 @@ class Evidence:
 
     numbers: dict[str, NumberEvidence] = field(default_factory=dict)
     dates: dict[str, DateEvidence] = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
+    """Up to two different texts of the `day` column."""
 
     def see_numbers(self, column: str, cells: pa.Array) -> None:
         """Add the cells of a numeric column."""
@@ -40,6 +47,9 @@ class Evidence:
     def see_dates(self, column: str, cells: pa.Array) -> None:
         """Add the cells of a date column."""
         self.dates[column] = self.dates.get(column, DateEvidence()) | date_evidence(cells)
+        if column == "day" and len(self.days) < TWO:
+            dated = pc.filter(cells, pc.match_substring_regex(cells, "[0-9]"))
+            self.days.update(pc.unique(dated).to_pylist()[:TWO])
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,8 @@ def decide(evidence: Evidence, hints: Hints, *, final: bool = True) -> Decisions
     Raises:
         InputError: a column contradicts itself, or its dates could be read both ways.
     """
-    return Decisions(_marks(evidence, hints), _orders(evidence, hints, final=final))
+    one_day = len(evidence.days) == 1
+    return Decisions(_marks(evidence, hints), _orders(evidence, hints, final=final), one_day)
 
 
 def _marks(evidence: Evidence, hints: Hints) -> dict[str, str]:

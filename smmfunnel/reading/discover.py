@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sys
 import tempfile
@@ -123,7 +124,10 @@ def _missing(path: Path) -> InputError:
 
 
 def _spool() -> Path:
-    """Keep standard input in a temporary file, so that it can be read more than once."""
+    """Keep standard input in a temporary file till the program ends, so that it can be read more than once."""
     with tempfile.NamedTemporaryFile(prefix="smmfunnel-stdin-", delete=False) as file:
+        path = Path(file.name)
+        # It may hold people's contacts: however the run ends, it must not stay.
+        atexit.register(path.unlink, missing_ok=True)
         shutil.copyfileobj(sys.stdin.buffer, file)
-    return Path(file.name)
+    return path

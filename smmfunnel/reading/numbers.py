@@ -27,6 +27,9 @@ NULLS = (
     "—",
     "–",
     "---",
+    "\u2212",
+    "\u2012",
+    "\u2015",
     "n/a",
     "na",
     "nan",
@@ -37,15 +40,29 @@ NULLS = (
     "не указано",
 )
 """Cells that mean that nothing was reported, in small letters."""
-_SPACES = "[\\s\u00a0\u2007\u2009\u202f'’_]"
+_SPACES = "[\\s\u00a0\u2007\u2009\u202f'’_]+"
 _NUMBER_PART = "[\\s\u00a0\u2007\u2009\u202f'’_0-9.,+()%<>\u2212\u2012\u2013-]"
-_NOT_NUMBER = "^[^0-9(+\\-.,]+|[^0-9)%]+$"
-"""Currency signs and words around a number."""
-DOT_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(\.[0-9]{3})+\)?%?$"
-COMMA_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(,[0-9]{3})+\)?%?$"
+_BEFORE = r"^(?:[^0-9(+\-.,]+\.?)+"
+"""Currency signs and words before a number; the dot of `Rs.` is the word's."""
+_AFTER = r"[^0-9)%\-]+$"
+_SIGNED_WORD = r"^([-+(]+)[^0-9(+\-.,]+\.?"
+"""`-$5`, `($5)`: the sign stands before the currency's."""
+_SIGN_LAST = "^([^-+()]*[0-9.,])-$"
+DOT_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(\.[0-9]{3})+\)?%?\)?$"
+COMMA_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(,[0-9]{3})+\)?%?\)?$"
+_WELL_FORMED = (
+    r"^[-+(]*(?:[0-9]*[.,]?[0-9]*|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?"
+    r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?)\)?%?\)?$"
+)
+"""Shapes that are numbers under one mark or the other; what else a cell holds is evidence of nothing."""
 DIGITS = "^-?[0-9]{1,12}$"
 SURE = r"^-?[0-9]+(\.([0-9]{1,2}|[0-9]{4,}))?$"
 """A number whose dot cannot separate thousands."""
+_GROUPED = {
+    ".": r"^[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?$",
+    ",": r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?$",
+}
+"""Whole numbers whose thousands are separated as they should be, by decimal mark."""
 SHORT = r"^-?[0-9]{1,8}(\.[0-9]{1,6})?$"
 """A number whose millionths a double holds exactly."""
 
@@ -86,8 +103,15 @@ def strip_number(cells: pa.Array) -> pa.Array:
     text = pc.utf8_trim_whitespace(cells)
     text = pc.if_else(pc.is_in(pc.utf8_lower(text), value_set=pa.array(NULLS)), None, text)
     text = pc.replace_substring_regex(text, "[\u2212\u2012\u2013]", "-")
-    text = pc.replace_substring_regex(text, _SPACES, "")
-    return pc.replace_substring_regex(text, _NOT_NUMBER, "")
+    text = pc.replace_substring_regex(text, "([^0-9])" + _SPACES + "|" + _SPACES + "([^0-9])", r"\1\2")
+    # A space between digits separates thousands only where three digits follow it.
+    odd = pc.match_substring_regex(text, "[0-9]" + _SPACES + "(?:[0-9]{1,2}|[0-9]{4,})(?:[^0-9]|$)")
+    text = pc.if_else(odd, text, pc.replace_substring_regex(text, _SPACES, ""))
+    text = pc.replace_substring_regex(text, _BEFORE, "")
+    text = pc.replace_substring_regex(text, _SIGNED_WORD, r"\1")
+    text = pc.replace_substring_regex(text, _AFTER, "")
+    text = pc.replace_substring_regex(text, _SIGN_LAST, r"-\1")
+    return pc.replace_substring_regex(text, "^(.*[0-9])[.,]$", r"\1")
 
 
 def number_evidence(cells: pa.Array) -> NumberEvidence:
@@ -102,6 +126,7 @@ def number_evidence(cells: pa.Array) -> NumberEvidence:
     text = strip_number(pc.unique(cells))
     text = pc.drop_null(text)
     text = pc.filter(text, pc.match_substring_regex(text, "[.,]"))
+    text = pc.filter(text, pc.match_substring_regex(text, _WELL_FORMED))
     if not len(text):
         return NumberEvidence()
     has_dot, has_comma = pc.match_substring(text, "."), pc.match_substring(text, ",")
@@ -114,10 +139,10 @@ def number_evidence(cells: pa.Array) -> NumberEvidence:
     only_comma = pc.and_(has_comma, pc.invert(has_dot))
     dot = [
         pc.and_(both, pc.invert(comma_last)),
-        pc.and_(only_dot, pc.invert(dot_groups)),
+        pc.and_(only_dot, pc.invert(pc.or_(dot_groups, dots))),
         pc.and_(only_comma, commas),
     ]
-    comma = [comma_last, pc.and_(only_comma, pc.invert(comma_groups)), pc.and_(only_dot, dots)]
+    comma = [comma_last, pc.and_(only_comma, pc.invert(pc.or_(comma_groups, commas))), pc.and_(only_dot, dots)]
     return NumberEvidence(
         dot=_any(dot),
         comma=_any(comma),
@@ -187,12 +212,17 @@ def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
 def _parse_any(cells: pa.Array, mark: str) -> Parsed:
     text = strip_number(cells)
     given = pc.is_valid(text)
-    negative = pc.match_substring_regex(text, r"^\(.*\)$|^-")
-    percent = pc.match_substring_regex(text, "%$")
-    text = pc.replace_substring_regex(text, r"^[-+(]+|[)%]+$", "")
-    text = pc.replace_substring(text, "," if mark == "." else ".", "")
+    negative = pc.match_substring_regex(text, r"^\(.*\)%?$|^-|^\(-")
+    percent = pc.match_substring_regex(text, r"%\)?$")
+    text = pc.replace_substring_regex(text, r"^[-+(]{1,2}|\)?%?\)?$", "")
+    groups = "," if mark == "." else "."
+    grouped = pc.match_substring(text, groups)
+    well = pc.match_substring_regex(text, _GROUPED[mark])
+    text = pc.if_else(pc.and_(grouped, well), pc.replace_substring(text, groups, ""), text)
     text = pc.replace_substring(text, mark, ".") if mark != "." else text
-    good = pc.match_substring_regex(text, r"^[0-9]{1,13}(\.[0-9]*)?$|^\.[0-9]+$")
+    text = pc.if_else(pc.and_(grouped, pc.invert(well)), "", text)
+    text = pc.replace_substring_regex(text, "^0+([0-9])", r"\1")
+    good = pc.match_substring_regex(text, r"^(?:[0-9]{1,12}|[1-8][0-9]{12})(?:\.[0-9]*)?$|^\.[0-9]+$")
     # `<10%` and `>90%` are bounds, not figures.
     bound = pc.match_substring_regex(cells, r"^\s*[<>]")
     usable = pc.if_else(pc.and_(pc.and_(good, pc.invert(bound)), _only_money_words(cells)), text, None)
@@ -235,7 +265,11 @@ def _exact_micros(text: pa.Array) -> pa.Array:
 
 
 def _hundredth(values: pa.Array) -> pa.Array:
-    return pc.cast(pc.round(pc.divide(pc.cast(values, pa.float64(), safe=False), 100.0)), pa.int64())
+    """Divide by a hundred, half to even; the values are not negative."""
+    whole = pc.divide(values, 100)
+    rest = pc.subtract(values, pc.multiply(whole, 100))
+    up = pc.or_(pc.greater(rest, 50), pc.and_(pc.equal(rest, 50), pc.equal(pc.bit_wise_and(whole, 1), 1)))
+    return pc.add(whole, pc.cast(up, pa.int64()))
 
 
 def _none_bad(cells: pa.Array) -> pa.Array:

@@ -244,12 +244,7 @@ class Reading:
         return self.scan.header[positions[0]].strip() if positions else column
 
     def _note(self, code: str, count: int, column: str) -> None:
-        path, header = self.scan.found.display, self._header_of(column)
-        for place, note in enumerate(self.summary.notes):
-            if note.code == code and note.params.get("column") == header:
-                self.summary.notes[place] = replace(note, count=(note.count or 0) + count)
-                return
-        self.summary.notes.append(Note(code, count, path, {"column": header}))
+        self.summary.note(Note(code, count, self.scan.found.display, {"column": self._header_of(column)}))
 
     def _describe(self, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
         """Keep the days covered, the currencies and the shape of the rows."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 TOP, BOTTOM = 60, 20
 SMALL = 4 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
-BATCH_ROWS = 50_000
-"""Records a batch of the careful way holds at most."""
+ROW_BYTES = 160
+"""What a record is taken to weigh where the careful way counts records for a batch."""
 
 
 class CarefulNeeded(Exception):  # noqa: N818 - a turn of the way, not a fault
@@ -145,10 +145,10 @@ class RawTable:
         positions = list(range(width)) if use is None else list(use)
         small = self.rows is not None or self.inspected.size <= SMALL
         if small or careful or self.inspected.quotes % 2 or self.inspected.nulls:
-            return self._careful(header_record, width, positions)
+            return self._careful(header_record, width, positions, max(batch_bytes // ROW_BYTES, 1))
         return self._fast(header_record, width, positions, batch_bytes)
 
-    def _careful(self, header_record: int, width: int, positions: list[int]) -> Iterator[RawBatch]:
+    def _careful(self, header_record: int, width: int, positions: list[int], most: int) -> Iterator[RawBatch]:
         first = following = 0
         kept: list[tuple[str, ...]] = []
         ragged: list[Ragged] = []
@@ -160,7 +160,7 @@ class RawTable:
                 ragged.append(Ragged(ordinal, record.cells, record.line, record.unclosed))
             else:
                 kept.append(cells)
-            if len(kept) >= BATCH_ROWS:
+            if len(kept) >= most:
                 yield RawBatch(first, _table(kept, positions), tuple(ragged))
                 first, kept, ragged = following, [], []
         yield RawBatch(first, _table(kept, positions), tuple(ragged))
@@ -176,28 +176,29 @@ class RawTable:
 
         skipped = self._line_after(header_record) - 1
         encoding = self.inspected.encoding
-        reader = pa_csv.open_csv(
-            self.source.open(),
-            read_options=pa_csv.ReadOptions(
-                use_threads=False,
-                block_size=batch_bytes,
-                skip_rows=skipped,
-                column_names=[str(n) for n in range(width)],
-                encoding="utf8" if encoding in ("utf-8", "utf-8-sig") else encoding,
-            ),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=self.delimiter or ",",
-                newlines_in_values=self.inspected.quotes > 0,
-                invalid_row_handler=note,
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={str(n): pa.string() for n in range(width)},
-                include_columns=[str(n) for n in positions],
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        )
-        yield from _numbered(reader, ragged, self.delimiter or ",", skipped)
+        with self.source.open() as file:
+            reader = pa_csv.open_csv(
+                file,
+                read_options=pa_csv.ReadOptions(
+                    use_threads=False,
+                    block_size=batch_bytes,
+                    skip_rows=skipped,
+                    column_names=[str(n) for n in range(width)],
+                    encoding="utf8" if encoding in ("utf-8", "utf-8-sig") else encoding,
+                ),
+                parse_options=pa_csv.ParseOptions(
+                    delimiter=self.delimiter or ",",
+                    newlines_in_values=self.inspected.quotes > 0,
+                    invalid_row_handler=note,
+                ),
+                convert_options=pa_csv.ConvertOptions(
+                    column_types={str(n): pa.string() for n in range(width)},
+                    include_columns=[str(n) for n in positions],
+                    strings_can_be_null=False,
+                    check_utf8=False,
+                ),
+            )
+            yield from _numbered(reader, ragged, self.delimiter or ",", skipped)
 
     def _line_after(self, header_record: int) -> int:
         """Physical line on which the record after the header would begin at the earliest."""
@@ -230,14 +231,16 @@ def _numbered(
     first = 0
     try:
         for batch in reader:
-            here = sorted(ragged)
-            ragged.clear()
-            items = []
-            for number, text in here:
+            # The reader parses ahead: rows it could not take may belong to a later batch.
+            end = first + batch.num_rows
+            items: list[Ragged] = []
+            ragged.sort()
+            while ragged and ragged[0][0] - skipped - 1 <= end + len(items):
+                number, text = ragged.pop(0)
                 cells = next(records(iter([text]), delimiter), None)
                 items.append(Ragged(number - skipped - 1, cells.cells if cells else (text,)))
             yield RawBatch(first, pa.Table.from_batches([batch]), tuple(items))
-            first += batch.num_rows + len(items)
+            first = end + len(items)
     except pa.ArrowInvalid as error:
         raise CarefulNeeded from error
 

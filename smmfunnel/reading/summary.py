@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +59,15 @@ class Summary:
             self.rejects.append(item)
         if self.sink:
             self.sink(item)
+
+    def note(self, note: Note) -> None:
+        """Keep a note; one that was made already about the same thing has its count raised."""
+        for place, known in enumerate(self.notes):
+            if (known.code, known.source, known.params) == (note.code, note.source, note.params):
+                if note.count is not None:
+                    self.notes[place] = replace(known, count=(known.count or 0) + note.count)
+                return
+        self.notes.append(note)
 
     def cover(self, first: date | None, last: date | None) -> None:
         """Widen the days covered."""

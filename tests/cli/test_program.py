@@ -249,6 +249,7 @@ class TestInterruption:
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (130, b"")
         assert b"Traceback" not in err
+        assert list(tmp_path.glob("smmfunnel-stdin-*")) == []
 
 
 class TestSmallCommands:

@@ -1,0 +1,103 @@
+"""What must not change the answer: the order of rows and files, the size of batches, threads, the way of reading."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smmfunnel.check import build_check
+from smmfunnel.config import Overrides, Settings, make_settings
+from smmfunnel.facts.pipeline import gather
+from smmfunnel.reading import rows
+from smmfunnel.render import RenderOptions, render_check, render_report
+from smmfunnel.report import build_report
+
+AGENCY = Path(__file__).parents[1] / "examples" / "agency"
+BY = ("campaign", "ad_group", "ad", "platform", "device", "source", "manager", "week", "month")
+HEADS = {"yandex_direct.csv": 4, "metrika.csv": 2}
+"""Lines to leave where they are: titles, the header, totals right below it."""
+
+
+def settings(paths: list[str], **changes: Any) -> Settings:
+    asked = Overrides(
+        config=str(AGENCY / "smmfunnel.yaml"), by=BY, period="2026-09-01..2026-09-30", reference="previous"
+    )
+    return replace(make_settings(paths, asked), **changes)
+
+
+def answer(paths: list[str], **changes: Any) -> tuple[str, str]:
+    """Return report and check as JSON."""
+    given = settings(paths, **changes)
+    facts = gather(paths, given)
+    options = RenderOptions(format="json")
+    return (
+        render_report(build_report(facts, given), options),
+        render_check(build_check(facts, given), options),
+    )
+
+
+@pytest.fixture(scope="module")
+def usual() -> tuple[str, str]:
+    return answer([str(AGENCY)])
+
+
+def test_the_same_inputs_give_the_same_bytes(usual: tuple[str, str]) -> None:
+    assert answer([str(AGENCY)]) == usual
+
+
+def test_files_in_any_order_give_the_same_bytes(usual: tuple[str, str]) -> None:
+    paths = sorted((str(path) for path in AGENCY.glob("*.csv")), reverse=True)
+    assert answer(paths) == usual
+
+
+@pytest.mark.parametrize("size", [1000, 20_000])
+def test_batches_of_any_size_give_the_same_bytes(usual: tuple[str, str], size: int) -> None:
+    assert answer([str(AGENCY)], batch_bytes=size) == usual
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_any_number_of_threads_gives_the_same_bytes(usual: tuple[str, str], threads: int) -> None:
+    assert answer([str(AGENCY)], threads=threads) == usual
+
+
+def test_the_fast_way_of_reading_gives_the_same_bytes(usual: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "SMALL", 0)
+    assert answer([str(AGENCY)], batch_bytes=50_000) == usual
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rows_in_any_order_give_the_same_figures(usual: tuple[str, str], tmp_path: Path, seed: int) -> None:
+    for path in AGENCY.glob("*.csv"):
+        lines = path.read_bytes().splitlines(keepends=True)
+        fixed = HEADS.get(path.name, 1)
+        head, body = lines[:fixed], lines[fixed:]
+        if not body[-1].endswith(b"\n"):
+            body[-1] += b"\n"
+        random.Random(seed).shuffle(body)
+        (tmp_path / path.name).write_bytes(b"".join([*head, *body]))
+    for one, two in zip(usual, answer([str(tmp_path)]), strict=True):
+        before, after = json.loads(one), json.loads(two)
+        for part in set(before) - {"inputs", "totals", "config_path"}:
+            assert after[part] == before[part], part
+
+
+def test_segments_of_every_dimension_add_up(usual: tuple[str, str]) -> None:
+    report = json.loads(usual[0])
+    funnel = {stage["stage"]: stage["count"] for stage in report["funnel"]}
+    for dim in BY:
+        mine = [segment for segment in report["segments"] if segment["by"] == dim]
+        for stage, count in funnel.items():
+            parts = [segment.get(stage) for segment in mine]
+            if stage != "landing_views" and any(part is not None for part in parts):
+                assert sum(part or 0 for part in parts) == pytest.approx(count), (dim, stage)
+
+
+def test_origins_and_exclusions_add_up_to_the_leads_created(usual: tuple[str, str]) -> None:
+    report, check = (json.loads(text) for text in usual)
+    leads = sum(origin["leads"] for origin in report["origins"])
+    assert leads + sum(report["excluded"].values()) == check["reconciliation"]["leads_by_creation"]
