@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from smmfunnel.catalog.index import Header, Known, Table
     from smmfunnel.catalog.model import Format
 
+SEVERAL = ("click_id", "person")
+"""Columns of CRMs of which an export may have several: a click id a platform, parts of a name."""
 COALESCED = ("contact", "reason")
 """Kinds of column an export may spread over several: three phones of a person, a loss reason a pipeline."""
 
@@ -70,7 +72,7 @@ def _settle(
 ) -> tuple[dict[str, tuple[int, ...]], list[int], list[int]]:
     """Choose the positions of each canonical column; return the duplicated and the unused ones beside."""
     spread = {column.name for column in COLUMNS[form.kind] if column.read_as in COALESCED}
-    spread |= set(ATTRIBUTES) if form.kind is Kind.ADS else set()
+    spread |= set(ATTRIBUTES) if form.kind is Kind.ADS else set(SEVERAL)
     columns: dict[str, tuple[int, ...]] = {}
     duplicates: list[int] = []
     others: list[int] = []

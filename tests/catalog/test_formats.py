@@ -68,9 +68,7 @@ def test_no_header_feeds_two_canonical_columns(form: Format) -> None:
 @every_format
 def test_no_header_is_listed_twice_in_one_language(form: Format) -> None:
     listed = [
-        (column, alias.lang, normalise(alias.header))
-        for column, aliases in form.columns.items()
-        for alias in aliases
+        (column, alias.lang, normalise(alias.header)) for column, aliases in form.columns.items() for alias in aliases
     ]
 
     assert sorted(listed) == sorted(set(listed))

@@ -209,9 +209,7 @@ def test_two_formats_that_match_are_both_named() -> None:
 
 def test_a_generic_format_is_the_last_resort() -> None:
     generic = form("generic", "{day: {en: Day}, spend: {en: Spend}}", "[[day], [spend]]", generic="true")
-    stricter = form(
-        "stricter", "{day: {en: Day}, spend: {en: Spend}, ad: {en: Ad}}", "[[day], [spend], [ad]]"
-    )
+    stricter = form("stricter", "{day: {en: Day}, spend: {en: Spend}, ad: {en: Ad}}", "[[day], [spend], [ad]]")
 
     assert matched(["Day", "Spend", "Ad"], generic, stricter).format.name == "stricter"
     assert matched(["Day", "Spend"], generic, stricter).format.name == "generic"

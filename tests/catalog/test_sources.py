@@ -57,9 +57,7 @@ def test_every_named_platform_is_one_of_the_catalogue() -> None:
     assert set(SOURCES.click_ids.values()) <= set(PLATFORMS)
 
 
-@pytest.mark.parametrize(
-    ("medium", "paid"), [("cpc", True), ("CPC", True), ("organic", False), ("banana", None)]
-)
+@pytest.mark.parametrize(("medium", "paid"), [("cpc", True), ("CPC", True), ("organic", False), ("banana", None)])
 def test_a_medium_is_paid_organic_or_not_known(medium: str, *, paid: bool | None) -> None:
     assert SOURCES.paid_medium(medium) is paid
 
@@ -70,9 +68,7 @@ def test_a_crm_source_may_mean_advertising() -> None:
     assert not SOURCES.paid_source("")
 
 
-@pytest.mark.parametrize(
-    ("word", "device"), [("Mobile", "mobile"), ("Смартфоны", "mobile"), ("toaster", None)]
-)
+@pytest.mark.parametrize(("word", "device"), [("Mobile", "mobile"), ("Смартфоны", "mobile"), ("toaster", None)])
 def test_devices_are_known_in_several_languages(word: str, device: str | None) -> None:
     assert SOURCES.device(word) == device
 
