@@ -126,5 +126,10 @@ def chosen(facts: Facts, scope: Scope, span: int = PERIOD) -> tuple[list[AdsCell
     """Choose the cells of the funnel of one span: no awareness campaigns, the scope's leads and visits."""
     ads = [cell for cell in facts.ads if cell.span == span and not cell.awareness]
     leads = [cell for cell in facts.leads if cell.span == span and scope.holds(cell)]
-    visits = [cell for cell in facts.visits if cell.span == span and scope.seen(cell)]
+    apart = {(cell.platform, cell.campaign_ref) for cell in facts.ads if cell.awareness}
+    visits = [
+        cell
+        for cell in facts.visits
+        if cell.span == span and scope.seen(cell) and (cell.platform, cell.campaign_ref) not in apart
+    ]
     return ads, leads, visits

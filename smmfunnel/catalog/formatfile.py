@@ -132,9 +132,7 @@ def _columns(node: yaml.Node, kind: Kind | None, faults: Faults) -> dict[str, tu
     return columns
 
 
-def _groups(
-    node: yaml.Node, columns: Mapping[str, tuple[Alias, ...]], faults: Faults
-) -> tuple[tuple[str, ...], ...]:
+def _groups(node: yaml.Node, columns: Mapping[str, tuple[Alias, ...]], faults: Faults) -> tuple[tuple[str, ...], ...]:
     value = node.value
     if not isinstance(value, list):
         faults.add("yaml_want_list", node)
@@ -142,9 +140,7 @@ def _groups(
     return tuple(_signature_items(group, columns, faults) for group in value)
 
 
-def _signature_items(
-    node: yaml.Node, columns: Mapping[str, tuple[Alias, ...]], faults: Faults
-) -> tuple[str, ...]:
+def _signature_items(node: yaml.Node, columns: Mapping[str, tuple[Alias, ...]], faults: Faults) -> tuple[str, ...]:
     found = texts_of(node, faults)
     for item, item_node in found:
         if item[:1] not in {"=", "~"} and item not in columns:

@@ -45,9 +45,7 @@ class Table:
 
     def ignores(self, header: Header) -> bool:
         """Tell whether the format lists a header as known and without use."""
-        return any(
-            key in self.ignored or key.startswith(self.ignored_starts) for key in (header.folded, header.key)
-        )
+        return any(key in self.ignored or key.startswith(self.ignored_starts) for key in (header.folded, header.key))
 
 
 @dataclass(frozen=True)

@@ -57,9 +57,7 @@ def match_columns(row: Sequence[Header], table: Table) -> Match:
         columns=columns,
         langs=_languages(knowns),
         currencies={
-            column: code
-            for column, positions in columns.items()
-            if (code := row[positions[0]].currency) is not None
+            column: code for column, positions in columns.items() if (code := row[positions[0]].currency) is not None
         },
         unknown=tuple(unknown),
         duplicates=tuple(row[position].raw.strip() for position in duplicates),

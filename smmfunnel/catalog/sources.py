@@ -85,10 +85,7 @@ def parse_sources(text: str, path: str) -> Sources:
     faults.raise_all()
     sources = Sources(
         platforms=_by_word(nodes["platforms"], faults),
-        click_ids={
-            key.casefold(): text_of(value, faults) or ""
-            for key, _, value in items(nodes["click_ids"], faults)
-        },
+        click_ids={key.casefold(): text_of(value, faults) or "" for key, _, value in items(nodes["click_ids"], faults)},
         organic_mediums=_word_set(nodes["organic_mediums"], faults),
         paid_mediums=_word_set(nodes["paid_mediums"], faults),
         paid_sources=_word_set(nodes["paid_sources"], faults),

@@ -63,9 +63,7 @@ def _languages_of(word: str, shared: Mapping[str, object]) -> list[str]:
     return [lang for lang in shared if (cyrillic if lang in CYRILLIC else latin)]
 
 
-def status_words(
-    form: Format, langs: Sequence[str], own: Mapping[str, Status], shared: SharedWords
-) -> Words[Status]:
+def status_words(form: Format, langs: Sequence[str], own: Mapping[str, Status], shared: SharedWords) -> Words[Status]:
     """Return the look-up of status words for a file of `form` with headers in `langs`.
 
     `own` are the config's words as the user wrote them.
@@ -73,9 +71,7 @@ def status_words(
     return Words(_normalised(own), form.statuses, shared.statuses, tuple(langs))
 
 
-def reason_words(
-    form: Format, langs: Sequence[str], own: Mapping[str, Reason], shared: SharedWords
-) -> Words[Reason]:
+def reason_words(form: Format, langs: Sequence[str], own: Mapping[str, Reason], shared: SharedWords) -> Words[Reason]:
     """Return the look-up of reason words for a file of `form` with headers in `langs`."""
     return Words(_normalised(own), form.reasons, shared.reasons, tuple(langs))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from smmfunnel.cli.options import PATHS, OutputOptions, ReadingOptions, ReportParts, TermOptions
-from smmfunnel.cli.run import deliver, facts_of, planned
+from smmfunnel.cli.run import answer_for, deliver, facts_of, planned, tried
 from smmfunnel.cli.spread import spread
 
 
@@ -24,4 +24,7 @@ def analyze(
     from smmfunnel.render import render_report
     from smmfunnel.report import build_report
 
-    deliver(build_report(facts, settings), targets, output, parts.section, render_report)
+    report = build_report(facts, settings)
+    held = tried(parts.fail_on, report)
+    deliver(report, targets, output, parts.section, render_report)
+    answer_for(held)

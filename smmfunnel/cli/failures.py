@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 """Base of Typer's own usage errors; Typer carries its click inside and exports only this descendant."""
 
-_INTERRUPTIONS = ("InterruptException",)
-"""What an engine makes of Ctrl-C while it computes."""
+_INTERRUPTIONS = ("InterruptException", "Query interrupted")
+"""What DuckDB makes of Ctrl-C while it computes: an exception of this name, or one with these words."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -51,7 +51,7 @@ def guarded(arguments: Sequence[str]) -> Iterator[None]:
         settle(sys.stdout)
         raise _fail(OutputError("no_space", problem=error.strerror), arguments) from error
     except Exception as error:
-        if type(error).__name__ in _INTERRUPTIONS:
+        if type(error).__name__ in _INTERRUPTIONS or str(error) in _INTERRUPTIONS:
             raise KeyboardInterrupt from error
         raise _fail(_fault(error), arguments) from error
 

@@ -84,6 +84,10 @@ class ReportParts:
 
     by: Annotated[list[Dimension], typer.Option("--by", help=_help("by"))] = field(default_factory=list)
     section: Annotated[list[str], _SECTION] = field(default_factory=list)
+    fail_on: Annotated[
+        list[str],
+        typer.Option("--fail-on", metavar="CONDITION", help=_help("fail_on"), callback=values.conditions),
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

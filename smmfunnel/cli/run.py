@@ -8,14 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from smmfunnel.cli import outputs, streams
 from smmfunnel.cli.progress import shown
 from smmfunnel.cli.values import fraction
-from smmfunnel.errors import UsageError
+from smmfunnel.errors import ExitCode, UsageError
 from smmfunnel.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from smmfunnel.cli.options import OutputOptions, ReadingOptions, TermOptions
@@ -141,6 +143,36 @@ def deliver(
         streams.tell("\n".join(say("run.written", path=target.path) for target in targets))
     if not targets or any(target.path == outputs.STDOUT for target in targets):
         streams.write_stdout(render(answer, on_stdout(shared, options)))
+
+
+def tried(conditions: Sequence[str], report: Report) -> dict[str, bool | None]:
+    """Try the conditions of `--fail-on`, before anything is written; None is a figure nobody can give.
+
+    Raises:
+        UsageError: a condition names what is not in a report.
+    """
+    if not conditions:
+        return {}
+    import json
+
+    from smmfunnel.cli.conditions import parse
+    from smmfunnel.render import RenderOptions, render_report
+
+    document = json.loads(render_report(report, RenderOptions("json")))
+    return {text: parse(text).holds(document) for text in conditions}
+
+
+def answer_for(held: Mapping[str, bool | None]) -> None:
+    """Tell which conditions are true, and which nobody can tell.
+
+    Raises:
+        typer.Exit: with code 1, at least one is true.
+    """
+    for text, true in held.items():
+        if true is not False:
+            streams.tell(say("run.condition_true" if true else "run.condition_open", condition=text))
+    if any(held.values()):
+        raise typer.Exit(ExitCode.CONDITION)
 
 
 def on_stdout(shared: RenderOptions, options: OutputOptions) -> RenderOptions:

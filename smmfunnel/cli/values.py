@@ -125,6 +125,18 @@ def formats_of_files(values: list[str]) -> list[str]:
     return list(values)
 
 
+def conditions(values: list[str]) -> list[str]:
+    """Check conditions like `money.cpl > 500`."""
+    from smmfunnel.cli.conditions import parse
+
+    for value in values:
+        try:
+            parse(value)
+        except ValueError as error:
+            raise _bad("condition", value=value) from error
+    return values
+
+
 def sections(known: Callable[[], Iterable[str]]) -> Callable[[list[str]], list[str]]:
     """Make the check of `--section` for a command with the sections `known` returns."""
 

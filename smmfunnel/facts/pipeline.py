@@ -238,6 +238,14 @@ def _words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
 def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
     notes = [note for item in loaded for note in item.summary.notes if note.code not in _SUMMED]
     notes += _summed(loaded)
+    platforms = {item.scan.platform for item in loaded if item.scan.kind is Kind.ADS}
+    notes += [
+        Note(code, source=item.scan.found.display, level="info")
+        for item in loaded
+        for code in item.scan.form.warnings
+        # Taxes in the figures matter only beside figures of others.
+        if item.scan.kind is Kind.ADS and len(platforms) > 1
+    ]
     words = [(item, word) for item in loaded for word in item.summary.words]
     if words:
         notes.append(Note("unmapped_words", len(words)))

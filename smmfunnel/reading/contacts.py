@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 EMAIL = r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
+_BETWEEN = r"[,;|\s<>()\"]+|mailto:"
+"""What stands between and around e-mails of one cell: `Anna <anna@mail.ru>, a@b.ru`."""
 _SEVERAL = re.compile(r"[,;/|\n]+")
 _RUSSIAN_TRUNK = re.compile(r"^8\d{10}$")
 _RUSSIAN_WHOLE = re.compile(r"^7\d{10}$")
@@ -28,7 +30,7 @@ def normalise_emails(cells: pa.Array) -> pa.Array:
     """
     text = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
     good = pc.match_substring_regex(text, EMAIL)
-    several = pc.match_substring_regex(text, r"[,;/|\s]")
+    several = pc.match_substring_regex(text, _BETWEEN)
     if pc.any(several).as_py():
         text = pc.if_else(several, _first_email(pc.if_else(several, text, None)), text)
         good = pc.match_substring_regex(text, EMAIL)
@@ -43,7 +45,7 @@ def _first_email(cells: pa.Array) -> pa.Array:
 
 
 def _pick(text: str, pattern: str) -> str | None:
-    return next((part for part in re.split(r"[,;/|\s]+", text) if re.match(pattern, part)), None)
+    return next((part for part in re.split(_BETWEEN, text) if re.match(pattern, part)), None)
 
 
 def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
@@ -87,7 +89,7 @@ def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:
         numbers = pc.replace_with_mask(numbers, dialled, international(pc.filter(digits, dialled), region))
     valid = valid_numbers(numbers)
     # Where a number fails, the library is asked about the other readings it may have.
-    other = pc.or_(zeros, pc.match_substring_regex(digits, "^7[0-9]{10}$|^89[0-9]{9}$"))
+    other = pc.or_(zeros, pc.match_substring_regex(digits, "^7[0-9]{10}$|^8(?:9[0-9]|10)[0-9]{8}$"))
     valid = pc.if_else(pc.and_(other, pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
     return pc.binary_join_element_wise(pa.scalar("+"), numbers, ""), valid
 

@@ -1,8 +1,9 @@
 """Days and moments as exports write them; the order of day and month is decided per column.
 
 A column with `13/02/2026` is day first, one with `02/13/2026` month first. What its own values leave open is
-settled by the file's other date columns, then by the format's habit, then by dots, which go with the day
-first; slashes and dashes settle nothing, and the column is then refused rather than guessed.
+settled by dots, which go with the day first unless dates of the file contradict, then by the file's other date
+columns, then by the format's habit; slashes and dashes settle nothing, and the column is then refused rather
+than guessed.
 """
 
 from __future__ import annotations
@@ -22,20 +23,28 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-ISO = r"^(199|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]([ T][0-2][0-9]:[0-5][0-9](:[0-5][0-9])?)?$"
-DOTTED = r"^[0-3][0-9]\.[01][0-9]\.(199[0-9]|20[0-9]{2})( [0-2][0-9]:[0-5][0-9](:[0-5][0-9])?)?$"
+_YEAR, _CLOCK = "(?:199[0-9]|20[0-9]{2})", "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_MONTH_DAY = "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+"""Days that every year has."""
+ISO = rf"^{_YEAR}-{_MONTH_DAY}(?:[ T]{_CLOCK})?$"
+_EXACT = rf"^{_YEAR}-{_MONTH_DAY}T{_CLOCK}(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])$"
+_FRACTION = r"(T[0-9:]{8})\.[0-9]+"
+YEAR_LAST = "^[0-9]{2}([./-])[0-9]{2}[./-][0-9]{4}(?: [0-9:]{5,8})?$"
 NUMERIC = r"^\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
 _NULLS = {*NULLS, "не закрыта", "не закрыто", "ongoing", "0000-00-00", "0000-00-00 00:00:00"}
 
-_TIME = r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?)?"
-_OFFSET = r"\s*(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+_TIME = (
+    r"(?:(?:[ T,]+| (?:в|о|um|at|às|à|a las) )(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?\s?m\.?)?)?"
+)
+_OFFSET = r"\s*(?P<offset>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
 _WEEKDAY = r"^(?:[^\W\d]{2,12}\.?,\s*)?"
 _SHAPES = (
     re.compile(rf"^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}{_OFFSET}$", re.IGNORECASE),
     re.compile(rf"^(?P<one>\d{{1,2}})[./-](?P<two>\d{{1,2}})[./-](?P<year>\d{{4}}){_TIME}{_OFFSET}$", re.IGNORECASE),
     re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$"),
     re.compile(
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s.-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}})"
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:er|º|°)?[\s.-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}})"
         rf"(?:\s*г\.?|\s*р\.?)?{_TIME}{_OFFSET}$",
         re.IGNORECASE,
     ),
@@ -49,6 +58,7 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets count local days
 _SERIAL_FROM, _SERIAL_TO = 32874, 73050
 """Spreadsheet days of 1990 to 2099."""
 _NOON = 12
+_NO_TEXT = pa.scalar(None, pa.string())
 
 
 @dataclass(frozen=True)
@@ -126,11 +136,12 @@ def decide_order(evidence: DateEvidence, others: DateEvidence | None = None, hin
         return Order("dmy" if evidence.day_first else "mdy")
     if not evidence.open:
         return Order(hint if hint in ("dmy", "mdy") else "dmy")
+    if evidence.dots:
+        # Nobody writes dots month first, whatever a format documents or other columns do with slashes.
+        return Order("mdy" if others and others.dots and others.month_first and not others.day_first else "dmy")
     if others and bool(others.day_first) != bool(others.month_first):
         return Order("dmy" if others.day_first else "mdy")
-    if hint in ("dmy", "mdy"):
-        return Order(hint)
-    return Order("dmy") if evidence.dots else Order(None, "ambiguous")
+    return Order(hint) if hint in ("dmy", "mdy") else Order(None, "ambiguous")
 
 
 def parse_moments(
@@ -151,40 +162,57 @@ def parse_moments(
         >>> parse_moments(pa.array(["22/04/2025 07:59:10", "soon"])).array.to_pylist()
         [datetime.datetime(2025, 4, 22, 7, 59, 10), None]
     """
-    shifted = zone is not None and file_zone is not None and zone != file_zone
-    fast = None if shifted else _fast(cells, order)
-    if fast is not None:
-        return fast
-    encoded = pc.dictionary_encode(cells)
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    moments = _fast(cells, order, zone, file_zone)
+    left = pc.and_(pc.is_null(moments), pc.fill_null(pc.not_equal(cells, ""), fill_value=False))
+    if not pc.any(left).as_py():
+        return Parsed(moments, left)
+    encoded = pc.dictionary_encode(pc.filter(cells, left))
     texts = encoded.dictionary.to_pylist()
-    read = [parse_moment(text, order, zone, file_zone) if text is not None else None for text in texts]
-    wrong = [moment is None and not is_null(text or "") for text, moment in zip(texts, read, strict=True)]
-    values = pc.take(pa.array(read, pa.timestamp("s")), encoded.indices)
-    bad = pc.fill_null(pc.take(pa.array(wrong, pa.bool_()), encoded.indices), fill_value=False)
+    read = [parse_moment(text, order, zone, file_zone) for text in texts]
+    wrong = [moment is None and not is_null(text) for text, moment in zip(texts, read, strict=True)]
+    values = pc.replace_with_mask(moments, left, pc.take(pa.array(read, pa.timestamp("s")), encoded.indices))
+    bad = pc.replace_with_mask(left, left, pc.take(pa.array(wrong, pa.bool_()), encoded.indices))
     return Parsed(values, bad)
 
 
-def _fast(cells: pa.Array, order: str) -> Parsed | None:
-    """Read columns that are ISO or dotted throughout (but for empty cells) in kernels."""
-    given = pc.if_else(pc.equal(cells, ""), None, cells)
-    iso = given
-    if not _throughout(given, ISO):
-        if order != "dmy" or not _throughout(given, DOTTED):
-            return None
-        year, month, day = (pc.utf8_slice_codeunits(given, *at) for at in ((6, 10), (3, 5), (0, 2)))
-        time = pc.utf8_slice_codeunits(given, 10)
-        iso = pc.binary_join_element_wise(pc.binary_join_element_wise(year, month, day, "-"), time, "")
+def _fast(cells: pa.Array, order: str, zone: tzinfo | None, file_zone: tzinfo | None) -> pa.Array:
+    """Read the common fixed forms in kernels; null where a cell needs a closer look."""
+    shifted = zone is not None and file_zone is not None and zone != file_zone
+    if shifted:
+        naive = pa.nulls(len(cells), pa.timestamp("s"))
+    else:
+        good = pc.match_substring_regex(cells, ISO)
+        naive = pc.cast(pc.if_else(good, cells, _NO_TEXT), pa.timestamp("s"))
+        naive = naive if not naive.null_count else pc.coalesce(naive, _year_last(cells, order))
+    if not naive.null_count or not pc.any(pc.match_substring_regex(cells, "T[0-9:.]+(?:Z|[+-][0-9:]+)$")).as_py():
+        return naive
+    return pc.coalesce(naive, _with_offset(cells, zone))
+
+
+def _year_last(cells: pa.Array, order: str) -> pa.Array:
+    """Read `31.12.2026 23:59`, in the column's order."""
+    given = pc.if_else(pc.match_substring_regex(cells, YEAR_LAST), cells, _NO_TEXT)
+    if given.null_count == len(given):
+        return pa.nulls(len(given), pa.timestamp("s"))
+    at = {"d": (0, 2), "m": (3, 5)} if order == "dmy" else {"m": (0, 2), "d": (3, 5)}
+    parts = [pc.utf8_slice_codeunits(given, *span) for span in ((6, 10), at["m"], at["d"])]
+    day = pc.binary_join_element_wise(*parts, "-")
+    iso = pc.binary_join_element_wise(day, pc.utf8_slice_codeunits(given, 10), "")
+    return pc.cast(pc.if_else(pc.match_substring_regex(iso, ISO), iso, _NO_TEXT), pa.timestamp("s"))
+
+
+def _with_offset(cells: pa.Array, zone: tzinfo | None) -> pa.Array:
+    """Read `2026-09-10T14:32:11+0000` and bring it to the report's zone, if there is one."""
+    text = pc.replace_substring_regex(cells, _FRACTION, r"\1")
+    text = pc.if_else(pc.match_substring_regex(text, _EXACT), text, _NO_TEXT)
+    if zone is None:
+        return pc.cast(pc.replace_substring_regex(text, "(Z|[+-][0-9:]+)$", ""), pa.timestamp("s"))
     try:
-        values = pc.cast(iso, pa.timestamp("s"))
+        return pc.local_timestamp(pc.cast(text, pa.timestamp("s", str(zone))))
     except pa.ArrowInvalid:
-        # A day like 31.02: the slow way tells which cell it is.
-        return None
-    return Parsed(values, pa.repeat(pa.scalar(False), len(cells)))  # noqa: FBT003 - the value itself
-
-
-def _throughout(cells: pa.Array, pattern: str) -> bool:
-    return pc.all(pc.match_substring_regex(cells, pattern)).as_py() is not False
+        # This computer has no zone database for Arrow; Python brings its own.
+        return pa.nulls(len(cells), pa.timestamp("s"))
 
 
 def is_null(text: str) -> bool:
@@ -227,7 +255,7 @@ def _moment(parts: dict[str, str | None], order: str, zone: tzinfo | None, file_
     name = parts.get("name")
     month = MONTHS.get(name.casefold().rstrip(".")) if name else int(parts["month"] or 0)
     hour = int(parts.get("hour") or 0)
-    half = (parts.get("half") or "").casefold().replace(".", "")
+    half = (parts.get("half") or "").casefold().replace(".", "").replace(" ", "")
     if half:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
     try:
@@ -259,7 +287,7 @@ def _zone_of(offset: str) -> tzinfo:
     if offset[0] not in "+-":
         return UTC
     sign = -1 if offset[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0)))
 
 
 def parse_day(text: str, order: str = "dmy") -> date | None:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2}$")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
+"""Characters that copying leaves behind and nobody sees."""
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 
 
@@ -18,15 +20,22 @@ def decode_percent(text: str) -> str:
         >>> decode_percent("%D0%BB%D0%B5%D1%82%D0%BE+2026"), decode_percent("C++ 100%")
         ('лето 2026', 'C++ 100%')
     """
-    if not re.search("%[0-9a-fA-F]{2}", text):
-        return text
-    raw = unquote_to_bytes(text.replace("+", " "))
+    while re.search("%[0-9a-fA-F]{2}", text):
+        decoded = _decoded(unquote_to_bytes(text.replace("+", " ")))
+        if decoded is None:
+            return text
+        # What redirects have encoded twice is decoded twice; every round makes the text shorter.
+        text = decoded
+    return text
+
+
+def _decoded(raw: bytes) -> str | None:
     for encoding in ("utf-8", "cp1251"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return text
+    return None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -37,8 +46,13 @@ def name_key(text: str) -> str | None:
         >>> name_key("  Лето  2026 Ёлка"), name_key("summer_sale") == name_key("Summer Sale")
         ('лето 2026 елка', False)
     """
-    decoded = unicodedata.normalize("NFKC", decode_percent(text))
-    return " ".join(decoded.casefold().replace("ё", "е").split()) or None
+    folded, before = text, None
+    # One folding can call for another: a wide `％41` is percent-encoding only once it is narrow.
+    while folded != before:
+        before = folded
+        folded = decode_percent(unicodedata.normalize("NFKC", folded.translate(_UNSEEN)))
+        folded = " ".join(folded.casefold().replace("ё", "е").split())
+    return folded or None
 
 
 def id_text(text: str, strip: tuple[str, ...] = ()) -> str | None:
@@ -54,7 +68,7 @@ def id_text(text: str, strip: tuple[str, ...] = ()) -> str | None:
     """
     value = text.strip()
     for mark in strip:
-        value = value.removeprefix(mark).removesuffix(mark)
+        value = value.removeprefix(mark).removesuffix(mark).strip()
     if is_mangled(value) or value in ("-", "--", "—"):
         return None
     whole = _WHOLE.match(value)

@@ -63,8 +63,13 @@ _GROUPED = {
     ",": r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?$",
 }
 """Whole numbers whose thousands are separated as they should be, by decimal mark."""
-SHORT = r"^-?[0-9]{1,8}(\.[0-9]{1,6})?$"
-"""A number whose millionths a double holds exactly."""
+_PLAIN = {
+    ".": "^-?(?:[0-9]{1,8}|[0-9]{1,3}(?:[ ,\u00a0\u202f][0-9]{3}){1,2})(?:\\.[0-9]{1,6})?$",
+    ",": "^-?(?:[0-9]{1,8}|[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3}){1,2})(?:,[0-9]{1,6})?$",
+}
+"""Numbers without words whose millionths a double holds exactly, by decimal mark."""
+_GAPS = {".": "[ ,\u00a0\u202f]", ",": "[ .\u00a0\u202f]"}
+"""What separates thousands in them."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def number_evidence(cells: pa.Array) -> NumberEvidence:
         >>> number_evidence(pa.array(["1 234,50", "1,234"]))
         NumberEvidence(dot=False, comma=True, lone_dot=False, lone_comma=True)
     """
-    if _all(pc.match_substring_regex(cells, SURE)):
+    if _all(pc.match_substring_regex(_given(cells), SURE)):
         return NumberEvidence(dot=_any([pc.match_substring(cells, ".")]))
     text = strip_number(pc.unique(cells))
     text = pc.drop_null(text)
@@ -152,8 +157,8 @@ def number_evidence(cells: pa.Array) -> NumberEvidence:
 
 
 def _all(mask: pa.Array) -> bool:
-    """Tell whether a mask is true throughout, without any null."""
-    return not mask.null_count and bool(pc.all(mask).as_py())
+    """Tell whether a mask is true wherever it is not null."""
+    return bool(pc.all(mask, min_count=0).as_py())
 
 
 def _any(masks: Iterable[pa.Array]) -> bool:
@@ -201,12 +206,28 @@ def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
         >>> parse_micros(pa.array(["1 234,50 ₽", "(2)", "--", "x1x"]), ",").array.to_pylist()
         [1234500000, -2000000, None, None]
     """
-    if _all(pc.match_substring_regex(cells, DIGITS)):
-        return Parsed(pc.multiply(pc.cast(cells, pa.int64()), MICRO), _none_bad(cells))
-    if mark == "." and _all(pc.match_substring_regex(cells, SHORT)):
-        scaled = pc.round(pc.multiply(pc.cast(cells, pa.float64()), float(MICRO)))
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    given = _given(cells)
+    if _all(pc.match_substring_regex(given, DIGITS)):
+        return Parsed(pc.multiply(pc.cast(given, pa.int64()), MICRO), _none_bad(cells))
+    if _all(pc.match_substring_regex(given, _PLAIN[mark])):
+        short = pc.replace_substring_regex(given, _GAPS[mark], "") if _any([_gapped(given, mark)]) else given
+        short = short if mark == "." else pc.replace_substring(short, mark, ".")
+        scaled = pc.round(pc.multiply(pc.cast(short, pa.float64()), float(MICRO)))
         return Parsed(pc.cast(scaled, pa.int64()), _none_bad(cells))
-    return _parse_any(cells, mark)
+    encoded = pc.dictionary_encode(cells)
+    different = _parse_any(encoded.dictionary, mark)
+    bad = pc.fill_null(pc.take(different.bad, encoded.indices), fill_value=False)
+    return Parsed(pc.take(different.array, encoded.indices), bad)
+
+
+def _given(cells: pa.Array) -> pa.Array:
+    """Make null of empty cells."""
+    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+
+
+def _gapped(cells: pa.Array, mark: str) -> pa.Array:
+    return pc.match_substring_regex(cells, _GAPS[mark])
 
 
 def _parse_any(cells: pa.Array, mark: str) -> Parsed:

@@ -82,13 +82,18 @@ def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     values["manager"] = cells.text("manager")
     values["channel"] = _word(context, cells, "channel", problems)
     direction = _word(context, cells, "direction", problems)
-    values["outgoing"] = pc.equal(direction, "out")
-    answered = pc.equal(_word(context, cells, "answered", problems), "yes")
+    answer = _word(context, cells, "answered", problems)
+    # What is only planned has not been tried yet.
+    planned = pc.fill_null(pc.equal(answer, "planned"), fill_value=False)
+    values["outgoing"] = pc.and_(pc.equal(direction, "out"), pc.invert(planned))
+    answered = pc.equal(answer, "yes")
     if cells.has("duration"):
         spoken = flags(cells.text("duration"), lambda text: (parse_duration(text) or 0) > 0)
         answered = pc.coalesce(answered, spoken)
     values["answered"] = answered
-    values["automatic"] = pc.equal(_word(context, cells, "automatic", problems), "yes")
+    by_name = pc.equal(_meanings(context, cells.text("manager"), "manager"), "robot")
+    said = pc.equal(_word(context, cells, "automatic", problems), "yes")
+    values["automatic"] = pc.or_(pc.fill_null(by_name, fill_value=False), pc.fill_null(said, fill_value=False))
     return values
 
 
@@ -105,17 +110,28 @@ def _moment(context: Context, cells: Cells) -> tuple[pa.Array, pa.Array]:
 
 
 def _word(context: Context, cells: Cells, column: str, problems: Problems) -> pa.Array:
-    """Meaning of a column's words, the format's own before the common ones; a new word is noted."""
-    if not cells.has(column):
-        return pa.nulls(cells.rows, pa.string())
+    """Meaning of a column's words; a new word is noted.
+
+    Where the export has no such column but the format has words for it, one cell says both: the kind of an
+    event names its direction and its channel.
+    """
+    if cells.has(column):
+        text = cells.text(column)
+        found = _meanings(context, text, column)
+        problems.noted.append((column, pc.and_(pc.is_valid(text), pc.is_null(found)), "unknown_word"))
+        return found
+    if column in context.scan.form.words:
+        return _meanings(context, cells.text("direction"), column)
+    return pa.nulls(cells.rows, pa.string())
+
+
+def _meanings(context: Context, text: pa.Array, column: str) -> pa.Array:
+    """Look words up, the format's own before the common ones."""
     own = context.scan.form.words.get(column, {})
-    common = _MEANINGS[column]
+    common = _MEANINGS.get(column, {})
 
     def meaning(word: str) -> str | None:
         key = normalise_word(word)
         return own.get(key) or common.get(key)
 
-    text = cells.text(column)
-    found = by_value(text, meaning)
-    problems.noted.append((column, pc.and_(pc.is_valid(text), pc.is_null(found)), "unknown_word"))
-    return found
+    return by_value(text, meaning)

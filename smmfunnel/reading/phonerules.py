@@ -57,7 +57,7 @@ def region_rules(region: str) -> Rules | None:
         ('7', '8', None)
     """
     data = PhoneMetadata.metadata_for_region(region, None)
-    if data is None:
+    if data is None or data.general_desc is None or data.general_desc.national_number_pattern is None:
         return None
     kinds: dict[tuple[int, ...], dict[str, None]] = {}
     for name in _TYPES:

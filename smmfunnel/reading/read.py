@@ -72,6 +72,7 @@ class Reading:
         self._catalog, self._settings, self._book, self._sink = catalog, settings, book, sink
         self._decisions: Decisions | None = None
         self._careful = False
+        self._last = -1
         self.summary = Summary(sink=sink)
         self._pending: list[tuple[int, str, str, str]] = []
 
@@ -194,6 +195,7 @@ class Reading:
         keep = self._judge(cells, ordinals, problems)
         kept = pc.sum(keep).as_py() or 0
         self.summary.rows_kept += kept
+        self._last = max(self._last, pc.max(ordinals).as_py() or 0)
         self._describe(cells, values, keep)
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
@@ -285,8 +287,10 @@ class Reading:
 
     def _finish(self, late: list[Ragged], checksum: Checksum) -> None:
         """Judge what was left to the end: ragged records, totals, lines of rejected rows."""
-        ends = sorted(late, key=lambda item: item.record)
-        for item in ends:
+        for item in sorted(late, key=lambda item: item.record):
+            if self._is_footer(item):
+                self.summary.skipped["footer"] += 1
+                continue
             why = "unclosed_quote" if item.unclosed else "ragged"
             shown = f"{len(item.cells)} / {len(self.scan.header)}"
             self._pending.append((item.record, "", shown, why))
@@ -311,6 +315,12 @@ class Reading:
                         params={"column": total.column, "stated": total.stated, "summed": total.summed},
                     )
                 )
+
+    def _is_footer(self, item: Ragged) -> bool:
+        """A line of one cell below all rows belongs to the footer, where the file is known to have one."""
+        filled = [cell for cell in item.cells if cell.strip()]
+        below = item.record > self._last and len(filled) == 1 and not item.unclosed
+        return below and len(item.cells) < len(self.scan.header) and self.summary.skipped["footer"] > 0
 
     def _write_rejects(self) -> None:
         if not self._pending:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
+
+from smmfunnel.reading.keys import decode_percent
 
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 
@@ -25,6 +27,11 @@ def query_of(text: str) -> dict[str, str]:
     if parts.fragment and "=" in parts.fragment:
         query = f"{query}&{parts.fragment.rpartition('?')[2]}"
     found: dict[str, str] = {}
-    for name, content in parse_qsl(query, keep_blank_values=False):
-        found.setdefault(name.strip().casefold(), content.strip())
+    for pair in query.replace("&amp;", "&").split("&"):
+        name, _, content = pair.partition("=")
+        # parse_qsl would make garbage of percent-encoded cp1251.
+        read = decode_percent(content.replace("+", "%20")).strip()
+        if read:
+            found.setdefault(decode_percent(name).strip().casefold(), read)
+    found.pop("", None)
     return found

@@ -54,6 +54,8 @@ class Column:
         """
         if not self.filled:
             return True
+        if name == "url":
+            return sum(n for value, n in self.values.items() if "/" in value) >= MOSTLY * self.filled
         dated, numeric = self.dates >= MOSTLY, self.numbers >= MOSTLY
         answers = {
             "id": not dated and self.phones < MOSTLY,

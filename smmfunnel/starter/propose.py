@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from smmfunnel.starter.hints import ALIAS, LEAST, PLATFORM_WORDS, TOUCH_WORDS, W
 from smmfunnel.vocabulary import COLUMNS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.starter.column import Column
@@ -36,13 +36,18 @@ class Proposal:
     """Headers no canonical column fits."""
 
 
-def propose(path: str, columns: Sequence[Column], catalog: Catalog) -> Proposal:
+def propose(path: str, columns: Sequence[Column], catalog: Catalog, lead_id: str | None = None) -> Proposal:
     """Propose the kind of a file and its columns.
 
-    A kind is proposed only where the columns it cannot do without are there.
+    A kind is proposed only where the columns it cannot do without are there. `lead_id` is a header known to
+    hold lead ids.
     """
+    sure = {"lead_id": (lead_id,)} if lead_id else {}
+    rest = [column for column in columns if column.header != lead_id]
     for kind in (Kind.ADS, Kind.VISITS, Kind.TOUCHES, Kind.DEALS, Kind.LEADS):
-        found = assign(kind, columns, catalog)
+        if lead_id and kind in {Kind.ADS, Kind.VISITS}:
+            continue
+        found = {**sure, **assign(kind, rest, catalog, taken=sure)}
         if _enough(kind, found, path, columns):
             return _complete(kind, found, path, columns)
     return Proposal(None, left=_left({}, columns))
@@ -72,30 +77,39 @@ def assign(
     return {name: tuple(found[name]) for name in sorted(found, key=order.__getitem__)}
 
 
-def with_joins(proposal: Proposal, columns: Sequence[Column], lead_ids: Collection[str]) -> Proposal:
-    """Find the lead id by its values, where no header told it: they are the lead ids of another file."""
-    if proposal.kind not in {Kind.LEADS, Kind.DEALS, Kind.TOUCHES} or "lead_id" in proposal.columns:
-        return proposal
+def joining(proposal: Proposal, columns: Sequence[Column], lead_ids: Collection[str]) -> str | None:
+    """Find the header of lead ids by its values, where no header told it: they are lead ids of other files."""
+    if "lead_id" in proposal.columns or proposal.kind in {Kind.ADS, Kind.VISITS}:
+        return None
     known = set(lead_ids)
     for column in columns:
         shared = len(known & set(column.values))
         if column.header in proposal.left and shared >= max(_FEWEST_IDS, _OVERLAP * column.distinct):
-            left = tuple(header for header in proposal.left if header != column.header)
-            mapped = {"lead_id": (column.header,), **proposal.columns}
-            return Proposal(proposal.kind, mapped, proposal.constants, proposal.platform, left)
-    return proposal
+            return column.header
+    return None
 
 
-def platform_of(path: str) -> str | None:
-    """Tell the ad platform from the name of a file, where exactly one is named in it.
+def with_creation(proposal: Proposal) -> Proposal:
+    """Take the day a lead was given to a manager for that of its creation, where no file has a better one."""
+    if "assigned_at" not in proposal.columns or "created_at" in proposal.columns:
+        return proposal
+    return replace(proposal, columns={**proposal.columns, "created_at": proposal.columns["assigned_at"]})
+
+
+def platform_of(path: str, headers: Iterable[str] = ()) -> str | None:
+    """Tell the ad platform from the name of a file or else its headers, where exactly one is named there.
 
     Example:
         >>> platform_of("exports/googleads-performance.csv"), platform_of("exports/ads.csv")
         ('google', None)
+        >>> platform_of("ads.csv", ["Date", "fb_campaign_id"])
+        'meta'
     """
-    words = words_of(PurePath(path).stem)
-    found = [name for name, pattern in PLATFORM_WORDS.items() if pattern.search(words)]
-    return found[0] if len(found) == 1 else None
+    for words in (words_of(PurePath(path).stem), " ".join(map(words_of, headers))):
+        found = [name for name, pattern in PLATFORM_WORDS.items() if pattern.search(words)]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _aliases(kind: Kind, catalog: Catalog) -> dict[str, set[str]]:
@@ -142,7 +156,11 @@ def _complete(kind: Kind, found: dict[str, tuple[str, ...]], path: str, columns:
     headers = " ".join(words_of(column.header) for column in columns)
     if kind is Kind.TOUCHES and "channel" not in found and TOUCH_WORDS.search(headers):
         constants["channel"] = "call"
-    platform = platform_of(path) if kind is Kind.ADS and "platform" not in found else None
+    platform = (
+        platform_of(path, (column.header for column in columns))
+        if kind is Kind.ADS and "platform" not in found
+        else None
+    )
     return Proposal(kind, found, constants, platform, _left(found, columns))
 
 

@@ -14,11 +14,11 @@ from smmfunnel.reading.discover import discover
 from smmfunnel.reading.rows import CarefulNeeded, open_raw
 from smmfunnel.reading.scan import HEADER_WITHIN, scan
 from smmfunnel.starter.column import NULLS, Column, describe
-from smmfunnel.starter.propose import Proposal, assign, platform_of, propose, with_joins
+from smmfunnel.starter.propose import Proposal, assign, joining, platform_of, propose, with_creation
 from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
@@ -91,6 +91,7 @@ def survey(paths: Sequence[str], settings: Settings) -> Survey:
     catalog = load_catalog([Path(name) for name in settings.format_files])
     known: list[KnownFile] = []
     tables: list[_Table] = []
+    ids: set[str] = set()
     unread: dict[str, SmmFunnelError] = {}
     words: dict[str, Counter[str]] = {name: Counter() for name in _WORDY}
     faults: list[SmmFunnelError] = []
@@ -98,6 +99,7 @@ def survey(paths: Sequence[str], settings: Settings) -> Survey:
         try:
             for item in scan(file, catalog, settings):
                 known.append(_known(item, catalog))
+                ids |= _lead_ids(item)
                 _add_words(words, item, catalog, settings)
         except InputError as error:
             if error.code in _UNKNOWN:
@@ -108,7 +110,7 @@ def survey(paths: Sequence[str], settings: Settings) -> Survey:
                 unread[file.display] = error
     if faults:
         raise join(faults)
-    unknown = _proposed(tables, catalog)
+    unknown = _proposed(tables, catalog, ids, dated=any(file.kind is Kind.LEADS for file in known))
     for table, file_ in zip(tables, unknown, strict=True):
         _add_proposed_words(words, table, file_.proposal, catalog, settings)
     return Survey(tuple(known), tuple(unknown), unread, *(_ordered(words[name]) for name in _WORDY))
@@ -121,7 +123,7 @@ def _known(item: Scan, catalog: Catalog) -> KnownFile:
         rest = [column for column in _columns(item.raw, item.header_record) if column.header in item.match.unknown]
         found = assign(form.kind, rest, catalog, taken=set(item.match.columns))
         left = tuple(header for header in item.match.unknown if (header,) not in found.values())
-        platform = platform_of(item.found.display) if form.kind is Kind.ADS else None
+        platform = platform_of(item.found.display, item.header) if form.kind is Kind.ADS else None
         named = "platform" in item.match.columns
         proposal = Proposal(None, found, platform=None if named else platform, left=left)
     return KnownFile(item.found.display, form.name, form.title, form.kind, form.generic, item.match.unknown, proposal)
@@ -168,21 +170,43 @@ def _values(raw: RawTable, record: int, positions: Sequence[int]) -> dict[int, l
     return {}
 
 
-def _proposed(tables: Sequence[_Table], catalog: Catalog) -> list[UnknownFile]:
-    """Propose a mapping for every unknown file, then join those whose ids no header told."""
-    first = [propose(table.found.display, table.columns, catalog) for table in tables]
-    ids: set[str] = set()
-    for table, proposal in zip(tables, first, strict=True):
+def _proposed(tables: Sequence[_Table], catalog: Catalog, ids: Collection[str], *, dated: bool) -> list[UnknownFile]:
+    """Propose a mapping for every unknown file, then for those whose lead ids only their values tell.
+
+    Args:
+        tables: the unknown files.
+        catalog: the formats, whose headers are hints.
+        ids: lead ids of known files.
+        dated: a known file of leads has their creation.
+    """
+    proposals = [propose(table.found.display, table.columns, catalog) for table in tables]
+    known = set(ids)
+    for table, proposal in zip(tables, proposals, strict=True):
         headers = proposal.columns.get("lead_id", ())
-        ids.update(*(column.values for column in table.columns if column.header in headers))
+        known.update(*(column.values for column in table.columns if column.header in headers))
+    for number, table in enumerate(tables):
+        header = joining(proposals[number], table.columns, known)
+        if header:
+            proposals[number] = propose(table.found.display, table.columns, catalog, header)
+    if not dated and not any("created_at" in one.columns for one in proposals if one.kind is Kind.LEADS):
+        proposals = [with_creation(one) if one.kind is Kind.LEADS else one for one in proposals]
     return [
-        UnknownFile(
-            table.found.display,
-            max((column.filled for column in table.columns), default=0),
-            with_joins(proposal, table.columns, ids),
-        )
-        for table, proposal in zip(tables, first, strict=True)
+        UnknownFile(table.found.display, _rows(table), proposal)
+        for table, proposal in zip(tables, proposals, strict=True)
     ]
+
+
+def _rows(table: _Table) -> int:
+    return max((column.filled for column in table.columns), default=0)
+
+
+def _lead_ids(item: Scan) -> set[str]:
+    """Return the lead ids of a known file of leads, or of deals that are its leads."""
+    if item.kind not in {Kind.LEADS, Kind.DEALS}:
+        return set()
+    positions = item.match.columns.get("lead_id") or item.match.columns.get("deal_id") or ()
+    values = _values(item.raw, item.header_record, positions) if positions else {}
+    return {value.strip() for found in values.values() for value in found if value.casefold() not in NULLS}
 
 
 def _add_words(words: dict[str, Counter[str]], item: Scan, catalog: Catalog, settings: Settings) -> None:

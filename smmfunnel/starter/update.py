@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from smmfunnel.config.models import Config
     from smmfunnel.starter.entries import Entry
     from smmfunnel.starter.survey import Survey
+
+
+_DEEPER = re.compile(r"^\w+:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)[^\s#-]", re.MULTILINE)
+_DASH = re.compile(r"^\w+:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( *)- ", re.MULTILINE)
+"""The first key inside another, and the first item of a list."""
 
 
 def updated_config(text: str, found: Survey, path: str) -> str:
@@ -59,13 +65,12 @@ def _new(words: Mapping[str, int], own: Mapping[str, object]) -> dict[str, int]:
 def _added(text: str, added: list[Entry], words: Mapping[str, Mapping[str, int]]) -> str:
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.util import load_yaml_guess_indent
 
-    _, indent, offset = load_yaml_guess_indent(text)
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
-    yaml.indent(mapping=2, sequence=indent or 4, offset=2 if offset is None else offset)
+    deep, dash = _indent(_DEEPER, text), _indent(_DASH, text)
+    yaml.indent(mapping=deep, sequence=dash + 2, offset=dash)
     data = yaml.load(text)
     if data is None:
         # A file of comments only has no mapping to add to: its text goes before the additions.
@@ -78,6 +83,12 @@ def _added(text: str, added: list[Entry], words: Mapping[str, Mapping[str, int]]
     stream = StringIO()
     yaml.dump(data, stream)
     return stream.getvalue()
+
+
+def _indent(pattern: re.Pattern[str], text: str) -> int:
+    """Return the indentation its author uses, two spaces where nothing shows it."""
+    found = pattern.search(text)
+    return len(found[1]) if found else 2
 
 
 def _add_entry(data: CommentedMap, entry: Entry) -> None:

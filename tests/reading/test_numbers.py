@@ -17,7 +17,8 @@ SPACES = ("", " ", "\u00a0", "\u202f", "'", "’")
 def read(text: str, mark: str = ".") -> int | None:
     parsed = parse_micros(pa.array([text]), mark)
     assert parsed.bad.to_pylist() == [False], text
-    return parsed.array.to_pylist()[0]
+    values: list[int | None] = parsed.array.to_pylist()
+    return values[0]
 
 
 def is_bad(text: str, mark: str = ".") -> bool:
@@ -127,7 +128,7 @@ def test_percents_are_the_hundredth(micros: int, mark: str) -> None:
     st.lists(st.text(alphabet="0123456789.,-+()% $₽'\u00a0eE", max_size=12), max_size=8), st.sampled_from([".", ","])
 )
 def test_a_cell_is_read_the_same_alone_and_in_company(cells: list[str], mark: str) -> None:
-    together = parse_micros(pa.array(cells, pa.string()), mark)
+    together = parse_micros(pa.chunked_array([pa.array(cells, pa.string())]), mark)
     alone = [parse_micros(pa.array([cell]), mark) for cell in cells]
     assert together.array.to_pylist() == [one.array[0].as_py() for one in alone]
     assert together.bad.to_pylist() == [one.bad[0].as_py() for one in alone]

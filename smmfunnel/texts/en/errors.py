@@ -8,6 +8,8 @@ TEXTS: dict[str, str] = {
     "error.archive_of_many": "the archive holds {n} files: unpack it and name the folder",
     "error.as_of": '--as-of: "{value}" is not a day like 2026-09-30 or `today`',
     "error.cannot_write": "cannot be written: {problem}",
+    "error.condition_path": "the report has no {path}; there are {known}",
+    "error.condition_text": "{path} is a text, not a number",
     "error.config_bad_key": "a key must be a plain text",
     "error.config_endless": "this part holds itself",
     "error.config_header_missing": "the config maps headers this file does not have: {headers}",

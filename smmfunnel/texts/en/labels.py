@@ -290,6 +290,7 @@ TEXTS: dict[str, str] = {
     "skipped.more": "… and {n:,} more, smmfunnel check lists them",
     "skipped.no_data": "no file of data",
     "skipped.own_output": "written by smmfunnel",
+    "skipped.same_file": "the same as {other}",
     "skipped.unknown_format": "no known format",
     "skipped.unreadable": "cannot be read",
     "stage.clicks": "Clicks",

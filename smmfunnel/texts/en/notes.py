@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
-    "note.open_deals_only": (
-        "this CRM exports only open deals unless its filter shows won and lost ones too: see that they are in the file"
-    ),
     "note.broken_tags": "{n:,} lead came with a macro in its tags that the platform never filled in || {n:,} leads came with a macro in their tags that the platform never filled in",
     "note.currency_assumed": "the CRM's amounts name no currency: taken for {currency}, the ads' only one",
     "note.deals_are_leads": "no file of leads is loaded: every deal counts as a lead from its creation",

@@ -1,0 +1,78 @@
+"""Starting up stays cheap: nobody pays for a library that the command at hand does not use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = frozenset(
+    {
+        "duckdb",
+        "lxml",
+        "numpy",
+        "pandas",
+        "phonenumbers",
+        "polars",
+        "pyarrow",
+        "pydantic",
+        "python_calamine",
+        "ruamel",
+        "scipy",
+        "yaml",
+    }
+)
+"""Libraries that cost tens of milliseconds or more to import."""
+
+LOADED = "import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def _loaded_after(code: str) -> frozenset[str]:
+    """Return the top-level modules that a fresh interpreter holds after running `code`."""
+    run = [sys.executable, "-c", f"{code}\n{LOADED}"]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60)
+    loaded: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return frozenset(loaded)
+
+
+def _program(*arguments: str) -> str:
+    return f"""
+import sys
+sys.argv = ["smmfunnel", *{arguments!r}]
+from smmfunnel.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+"""
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_the_program_starts_without_a_heavy_library(argument: str) -> None:
+    assert sorted(_loaded_after(_program(argument)) & HEAVY) == []
+
+
+@pytest.mark.parametrize("command", ["analyze", "check", "init", "formats", "demo", "schema"])
+def test_the_help_of_a_command_loads_none_but_what_typer_does(command: str) -> None:
+    # Typer reads the types of parameters with pydantic wherever it is installed.
+    assert sorted(_loaded_after(_program(command, "--help")) & HEAVY - {"pydantic"}) == []
+
+
+def test_the_probe_sees_a_heavy_library() -> None:
+    assert "pandas" in _loaded_after("import pandas") & HEAVY
+
+
+@pytest.mark.parametrize(
+    "module", ["vocabulary", "tables", "results", "errors", "texts", "demo", "render", "catalog.model"]
+)
+def test_the_lower_floors_load_no_heavy_library(module: str) -> None:
+    assert sorted(_loaded_after(f"import smmfunnel.{module}") & HEAVY) == []
+
+
+def test_the_demo_is_written_with_the_standard_library_alone() -> None:
+    code = "import sys, tempfile, pathlib\nfrom smmfunnel.demo import Scenario, write_demo\n"
+    code += "with tempfile.TemporaryDirectory() as folder: write_demo(pathlib.Path(folder), Scenario.PRICE)"
+    loaded = _loaded_after(code)
+    assert sorted(loaded & (HEAVY | {"typer", "rich"})) == []
