@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DAY_FIRST = "dmy"
 TWO = 2
+WHOLE = ("impressions", "reach", "clicks", "interactions", "landing_views", "video_views", "visits")
+"""Columns of counts that no platform reports in fractions."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ def _marks(evidence: Evidence, hints: Hints) -> dict[str, str]:
     shared = decisive.pop() if len(decisive) == 1 else None
     marks = {}
     for column, found in evidence.numbers.items():
+        if column in WHOLE and not (found.dot or found.comma) and found.lone_dot != found.lone_comma:
+            # People and clicks come whole: three digits after a mark are thousands.
+            marks[column] = "," if found.lone_dot else "."
+            continue
         mark = decide_decimal(found, shared, hints.decimal, hints.delimiter)
         if mark is None:
             raise InputError("decimal_conflict", Where(hints.path, column=column))

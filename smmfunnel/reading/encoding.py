@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import DAMAGE
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from smmfunnel.reading.container import Source
 
 CHUNK = 4 << 20
+QUOTE, NEWLINE = 34, 10
 _CYRILLIC = range(0xC0, 0x100)
 """Bytes of Cyrillic letters in cp1251 (accented Latin ones in cp1252)."""
 
@@ -27,6 +30,8 @@ class Inspected:
     """Python's name: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1251, cp1252 or the one given."""
     sha256: str
     quotes: int
+    wrapped: int
+    """Line ends that an odd number of quotes precedes: inside a quoted cell, or after a broken quote."""
     nulls: int
     """NUL bytes in text that is not UTF-16."""
     size: int
@@ -43,7 +48,7 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
     """
     digest = hashlib.sha256()
-    quotes = nulls = size = 0
+    quotes = wrapped = nulls = size = 0
     head = tail = b""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
@@ -56,6 +61,7 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
                     pending.result()
                 pending = pool.submit(digest.update, chunk)
                 head = head or chunk[:4096]
+                wrapped += _wrapped(chunk, quotes % 2)
                 quotes += chunk.count(b'"')
                 nulls += chunk.count(b"\x00")
                 size += len(chunk)
@@ -72,7 +78,18 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
         letters[byte] += 1
     found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
     wide = found.startswith("utf-16")
-    return Inspected(found, digest.hexdigest(), quotes, 0 if wide else nulls, size)
+    return Inspected(found, digest.hexdigest(), quotes, wrapped, 0 if wide else nulls, size)
+
+
+def _wrapped(chunk: bytes, is_open: int) -> int:
+    """Count the line ends of a chunk inside quotes; `is_open` is 1 where it begins inside one."""
+    if b'"' not in chunk:
+        return chunk.count(b"\n") if is_open else 0
+    data = np.frombuffer(chunk, dtype=np.uint8)
+    marks = np.flatnonzero((data == QUOTE) | (data == NEWLINE))
+    is_quote = data[marks] == QUOTE
+    inside = (np.cumsum(is_quote) + is_open) % 2 == 1
+    return int(np.count_nonzero(inside & ~is_quote))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from smmfunnel.errors import InputError, Where
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,13 +31,19 @@ class Record:
 
 
 def text_lines(source: Source, encoding: str) -> Iterator[str]:
-    """Yield the physical lines of a file, line ends included, without NULs and byte order marks."""
+    """Yield the physical lines of a file, line ends included, without NULs and byte order marks.
+
+    Raises:
+        InputError: the bytes are no text in the encoding.
+    """
+    number = 0
     with source.open() as file, io.TextIOWrapper(file, encoding=encoding, newline=None) as text:
-        first = True
-        for line in text:
-            cleaned = line.replace("\x00", "") if "\x00" in line else line
-            yield cleaned.lstrip("\ufeff") if first else cleaned
-            first = False
+        try:
+            for number, line in enumerate(text, 1):
+                cleaned = line.replace("\x00", "") if "\x00" in line else line
+                yield cleaned.lstrip("\ufeff") if number == 1 else cleaned
+        except UnicodeError as error:
+            raise InputError("not_text", Where(source.display, number + 1), encoding=encoding) from error
 
 
 def records(lines: Iterator[str], delimiter: str, width: int | None = None, line: int = 1) -> Iterator[Record]:

@@ -102,6 +102,7 @@ class RawTable:
             return tuple(record.cells for record in deque(self._records(), maxlen=BOTTOM))
         with self.source.open() as file:
             _to_last(file, 1 << 16)
+            # A cut in the middle of a character only harms the first of these lines, which is left out.
             text = file.read().decode(self.inspected.encoding.removesuffix("-sig"), errors="replace")
         lines = text.splitlines(keepends=True)[1:]
         return tuple(r.cells for r in deque(records(iter(lines), self.delimiter or ","), maxlen=BOTTOM))
@@ -144,7 +145,7 @@ class RawTable:
         """
         positions = list(range(width)) if use is None else list(use)
         small = self.rows is not None or self.inspected.size <= SMALL
-        if small or careful or self.inspected.quotes % 2 or self.inspected.nulls:
+        if small or careful or self.inspected.wrapped or self.inspected.quotes % 2 or self.inspected.nulls:
             return self._careful(header_record, width, positions, max(batch_bytes // ROW_BYTES, 1))
         return self._fast(header_record, width, positions, batch_bytes)
 
@@ -188,7 +189,7 @@ class RawTable:
                 ),
                 parse_options=pa_csv.ParseOptions(
                     delimiter=self.delimiter or ",",
-                    newlines_in_values=self.inspected.quotes > 0,
+                    newlines_in_values=False,
                     invalid_row_handler=note,
                 ),
                 convert_options=pa_csv.ConvertOptions(
@@ -241,7 +242,7 @@ def _numbered(
                 items.append(Ragged(number - skipped - 1, cells.cells if cells else (text,)))
             yield RawBatch(first, pa.Table.from_batches([batch]), tuple(items))
             first = end + len(items)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, UnicodeError) as error:
         raise CarefulNeeded from error
 
 

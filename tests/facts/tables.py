@@ -5,36 +5,30 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 from smmfunnel.facts.stage import FILES, TAG_ORDER
+from smmfunnel.reading.frames import TYPES
+from smmfunnel.reading.frames import frame as canonical
 from smmfunnel.tables import MICRO, TABLES, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from smmfunnel.engines import Engine
     from smmfunnel.vocabulary import Kind
 
-TYPES = {
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "VARCHAR": pa.string(),
-    "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("s"),
-    "BOOLEAN": pa.bool_(),
-}
 Row = dict[str, Any]
 
 
 def frame(columns: Mapping[str, str], rows: Sequence[Row]) -> pd.DataFrame:
     """Make a canonical frame; days and moments may be ISO texts."""
-    data = {}
-    for name, kind in columns.items():
-        values = [_value(kind, row.get(name)) for row in rows]
-        data[name] = pd.array(values, dtype=pd.ArrowDtype(TYPES[kind]))
-    return pd.DataFrame(data)
+    arrays = {
+        name: pa.array([_value(kind, row.get(name)) for row in rows], TYPES[kind]) for name, kind in columns.items()
+    }
+    return canonical(columns, arrays, len(rows))
 
 
 def _value(kind: str, value: Any) -> Any:
