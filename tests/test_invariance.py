@@ -81,7 +81,7 @@ def test_rows_in_any_order_give_the_same_figures(usual: tuple[str, str], tmp_pat
         random.Random(seed).shuffle(body)
         (tmp_path / path.name).write_bytes(b"".join([*head, *body]))
     for one, two in zip(usual, answer([str(tmp_path)]), strict=True):
-        before, after = json.loads(one), json.loads(two)
+        before, after = json.loads(one), json.loads(two.replace(str(tmp_path), str(AGENCY)))
         for part in set(before) - {"inputs", "totals", "config_path"}:
             assert after[part] == before[part], part
 

@@ -93,7 +93,7 @@ class TestReadersThatGo:
 
     def shell(self, line: str, tmp_path: Path) -> tuple[int, str]:
         done = subprocess.run(
-            ["bash", "-o", "pipefail", "-c", line.replace("smmfunnel", f"{sys.executable} -m smmfunnel")],
+            ["bash", "-o", "pipefail", "-c", line.replace("smmfunnel ", f"{sys.executable} -m smmfunnel ", 1)],
             cwd=tmp_path,
             env=environment(),
             capture_output=True,
