@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _UNIT = "\x1f"
 _AROUND_NUMBER = "[0-9.,()%<>+'’\\s\u00a0\u202f\u2009\u2212-]"
 _FIGURES = (*METRICS, "interactions", "results")
+_SECONDARY = ("reach", "video_views", "engagements", "followers", "messages")
+"""Figures beside the funnel: a row is worth keeping without them."""
 
 
 def level_of(cells: Cells) -> int:
@@ -55,7 +57,8 @@ def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.
             problems.noted.append((name, negative, "negative_money"))
         else:
             problems.rejecting.append((name, negative, "negative_count"))
-        problems.rejecting.append((name, parsed.bad, "not_a_number"))
+        beside = problems.noted if name in _SECONDARY else problems.rejecting
+        beside.append((name, parsed.bad, "not_a_number"))
         figures[name] = parsed.array
     values |= _stages(context, cells, figures)
     values["currency"] = _currency(context, cells)
@@ -213,6 +216,10 @@ def _currency(context: Context, cells: Cells) -> pa.Array:
     if cells.has("currency"):
         return pc.coalesce(by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper()), fallback)
     if whole is None and cells.has("spend"):
-        words = pc.replace_substring_regex(cells.raw("spend"), _AROUND_NUMBER, "")
-        return by_value(words, currency_code)
+        return written_currency(cells.raw("spend"))
     return fallback
+
+
+def written_currency(amounts: pa.Array) -> pa.Array:
+    """Currency each amount is written with, `1 000 USD`; null where there is none."""
+    return by_value(pc.replace_substring_regex(amounts, _AROUND_NUMBER, ""), currency_code)

@@ -17,8 +17,8 @@ _RUSSIAN_WHOLE = re.compile(r"^7\d{10}$")
 _RUSSIAN_PLUS = re.compile(r"^89\d{9}$")
 _RUSSIAN = ("RU", "KZ")
 """Where a number may be dialled with 8 before it."""
-PLAIN_PHONE = r"^\s*(p:)?[\s(]*\+?[0-9][0-9\s\x{a0}()-]{5,30}$"
-"""Cells with nothing but the digits of one number, whose reading leaves no doubt."""
+PLAIN_PHONE = r"^\s*(p:)?[\s(]*\+?[0-9][0-9 \t\x{a0}()-]{5,30}$"
+"""Cells with nothing but the digits of one number, on one line, whose reading leaves no doubt."""
 
 
 def normalise_emails(cells: pa.Array) -> pa.Array:

@@ -10,11 +10,13 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.catalog.words import reason_words, status_words
+from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
+from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.tables import MICRO
-from smmfunnel.vocabulary import Reason, Status
+from smmfunnel.vocabulary import Kind, Reason, Status
 
 if TYPE_CHECKING:
     from smmfunnel.catalog.words import Words
@@ -34,6 +36,9 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
     """Read a batch of leads or deals; columns of `tables.CRM`."""
     strip = context.scan.form.strip_ids
     values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
+    other = "lead_id" if context.scan.kind is Kind.DEALS else "deal_id"
+    if other in values:
+        values[other] = by_value(values[other], linked_id)
     values |= contacts(context, cells)
     values |= {name: cells.text(name) for name in ("form", "manager", "created_by", "pipeline")}
     if cells.has("created_at"):
@@ -89,6 +94,8 @@ def _money(context: Context, cells: Cells, values: dict[str, pa.Array], problems
     if cells.has("currency"):
         named = by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper())
         whole = pc.coalesce(named, whole)
+    elif whole.null_count:
+        whole = written_currency(cells.raw("amount"))
     values["currency"] = whole
 
 
@@ -104,6 +111,12 @@ def _status(context: Context, cells: Cells) -> pa.Array:
         group = by_value(cells.text("status_group"), lambda word: words.get(word) or None)
         unknown = pc.fill_null(pc.equal(status, Status.UNMAPPED.value), fill_value=True)
         status = pc.if_else(pc.and_(unknown, pc.is_valid(group)), group, status)
+    if cells.has("is_won") and cells.has("is_lost"):
+        # The CRM itself says that the deal is neither: it is open, whatever its stage is called.
+        neither = pc.and_(*(flags(cells.text(name), is_no) for name in ("is_won", "is_lost")))
+        unknown = pc.fill_null(pc.equal(status, Status.UNMAPPED.value), fill_value=True)
+        neither = pc.fill_null(neither, fill_value=False)
+        status = pc.if_else(pc.and_(unknown, neither), Status.IN_PROGRESS.value, status)
     for name, meaning in (
         ("is_duplicate", "duplicate"),
         ("is_lost", "lost"),
@@ -148,12 +161,22 @@ def is_yes(word: str) -> bool:
     return normalise_word(word) in YES
 
 
+def is_no(word: str) -> bool:
+    """Tell whether a cell says no.
+
+    Example:
+        >>> is_no("Нет"), is_no("true"), is_no("")
+        (True, False, False)
+    """
+    return normalise_word(word) in NO
+
+
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
     """Mark rows somebody made to try the form."""
     test = pa.array([False] * cells.rows, pa.bool_())
-    if cells.has("person"):
-        named = pc.match_substring_regex(pc.utf8_lower(cells.text("person")), _TEST)
-        test = pc.or_(test, pc.fill_null(named, fill_value=False))
-    mailed = pc.match_substring_regex(values["email"], _TEST_MAIL)
-    test = pc.or_(test, pc.fill_null(mailed, fill_value=False))
+    # An address nobody can have, test@test, is a test as well: hence the cells as they stand.
+    for name, pattern in (("person", _TEST), ("email", _TEST_MAIL)):
+        for text in cells.texts(name):
+            found = pc.match_substring_regex(pc.utf8_lower(text), pattern)
+            test = pc.or_(test, pc.fill_null(found, fill_value=False))
     return pc.or_(test, pc.fill_null(pc.equal(values["status"], "test"), fill_value=False))

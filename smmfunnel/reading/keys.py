@@ -11,6 +11,8 @@ _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2}$")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 """Characters that copying leaves behind and nobody sees."""
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
+_NAMED = re.compile(r"^[^;]*\((\d{3,})\)\s*(?:;.*)?$", re.DOTALL)
+_LISTED = re.compile(r"^(\d+)\s*[;,]\s*\d+(?:\s*[;,]\s*\d+)*$")
 
 
 def decode_percent(text: str) -> str:
@@ -73,6 +75,17 @@ def id_text(text: str, strip: tuple[str, ...] = ()) -> str | None:
         return None
     whole = _WHOLE.match(value)
     return (whole[1] if whole else value) or None
+
+
+def linked_id(text: str) -> str | None:
+    """Return the id of the record a cell refers to: of several the first, and out of brackets after its name.
+
+    Example:
+        >>> linked_id("Olivia Brown (551001); Liam Gray (551002)"), linked_id("551001;551002"), linked_id("A-7")
+        ('551001', '551001', 'A-7')
+    """
+    found = _NAMED.match(text) or _LISTED.match(text)
+    return id_text(found[1] if found else text)
 
 
 def is_mangled(text: str) -> bool:

@@ -154,6 +154,8 @@ def valid_numbers(digits: pa.Array) -> pa.Array:
 
 @lru_cache(maxsize=4096)
 def _calling_code(head: str) -> str | None:
+    if head.startswith("0"):
+        return None
     known = (head[:size] for size in (1, 2, 3) if head[:size].isdecimal())
     return next((code for code in known if int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
 

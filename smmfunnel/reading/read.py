@@ -44,6 +44,7 @@ _READERS: dict[Kind, Callable[[Context, Cells, Problems], dict[str, pa.Array]]] 
 }
 _NUMERIC, _DATED = ("number", "money"), ("day", "moment")
 _PERSONAL = ("phone", "email", "person")
+_COMMENT = "#"
 
 
 class Redecided(Exception):  # noqa: N818 - a turn of the way, not a fault
@@ -73,6 +74,7 @@ class Reading:
         self._decisions: Decisions | None = None
         self._careful = False
         self._last = -1
+        self._end: int | None = None
         self.summary = Summary(sink=sink)
         self._pending: list[tuple[int, str, str, str]] = []
 
@@ -86,12 +88,13 @@ class Reading:
         evidence, checksum = Evidence(), Checksum()
         late: list[Ragged] = []
         try:
-            for batch in self._raw():
+            for whole in self._raw():
+                batch = self._first_table(whole)
                 cells, ordinals = self._cells(batch)
                 self._gather(evidence, cells)
                 if self._decisions is None:
                     self._decisions = decide(evidence, self._hints(), final=False)
-                late += self._settle_ragged(batch)
+                late += self._settle_ragged(batch, checksum)
                 yield self._frame(cells, ordinals, checksum)
         except CarefulNeeded:
             raise Redecided(self._again(careful=True)) from None
@@ -120,6 +123,25 @@ class Reading:
             batch_bytes=self._settings.batch_bytes,
             careful=self._careful,
         )
+
+    def _first_table(self, batch: RawBatch) -> RawBatch:
+        """Cut a batch where another table begins, in files whose tables each stand below lines of comment."""
+        above = self.scan.raw.top[: self.scan.header_record]
+        if not any(record[0].startswith(_COMMENT) for record in above):
+            return batch
+        ordinals = pa.array(batch.ordinals(), pa.int64())
+        first = batch.table.column("0").combine_chunks()
+        starts = ordinals.filter(pc.starts_with(first, _COMMENT)).to_pylist()
+        starts += [item.record for item in batch.ragged if item.cells[0].startswith(_COMMENT)]
+        self._end = min([*starts, *([] if self._end is None else [self._end])], default=None)
+        if self._end is None:
+            return batch
+        kept = pc.sum(pc.less(ordinals, self._end)).as_py() or 0
+        ragged = tuple(item for item in batch.ragged if item.record < self._end)
+        gone = batch.table.num_rows - kept + len(batch.ragged) - len(ragged)
+        self.summary.rows_read += gone
+        self.summary.skipped["other_table"] += gone
+        return replace(batch, table=batch.table.slice(0, kept), ragged=ragged)
 
     def _filters(self) -> dict[int, tuple[str, ...]]:
         """Positions of the columns the config filters rows by, and the values kept."""
@@ -157,10 +179,12 @@ class Reading:
 
     def _without_strays(self, cells: Cells, ordinals: pa.Array) -> tuple[Cells, pa.Array]:
         """Leave out blank rows and repeated headers."""
-        names = cells.table.column_names
-        filled = pa.array([False] * cells.rows, pa.bool_())
-        repeated = pa.array([True] * cells.rows, pa.bool_())
-        for name in names:
+        filled = pa.repeat(pa.scalar(value=False), cells.rows)
+        repeated = pa.repeat(pa.scalar(value=True), cells.rows)
+        for name in cells.table.column_names:
+            # Most files are through after one column: every row is filled there, and none says the header.
+            if pc.all(filled).as_py() and not pc.any(repeated).as_py():
+                return cells, ordinals
             column = cells.table.column(name).combine_chunks()
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
             repeated = pc.and_(repeated, pc.equal(column, self.scan.header[int(name)]))
@@ -236,8 +260,9 @@ class Reading:
 
     def _remember(self, cells: Cells, ordinals: pa.Array, column: str, bad: pa.Array, why: str) -> None:
         raw = cells.raw(column)
-        shown = pc.filter(raw, bad).to_pylist() if raw is not None else []
-        for ordinal, value in zip(ordinals.filter(bad).to_pylist(), shown, strict=True):
+        where = ordinals.filter(bad).to_pylist()
+        shown = pc.filter(raw, bad).to_pylist() if raw is not None else [None] * len(where)
+        for ordinal, value in zip(where, shown, strict=True):
             hidden = "•••" if column in _PERSONAL else value
             self._pending.append((ordinal, self._header_of(column), hidden or "", why))
 
@@ -271,7 +296,7 @@ class Reading:
             self.summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
         self.summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
 
-    def _settle_ragged(self, batch: RawBatch) -> list[Ragged]:
+    def _settle_ragged(self, batch: RawBatch, checksum: Checksum) -> list[Ragged]:
         """Count ragged records that are totals or footers; the others may be the file's end and wait."""
         waiting = []
         for item in batch.ragged:
@@ -279,11 +304,21 @@ class Reading:
             text = " ".join(cell for cell in item.cells if cell).strip()
             if is_total(item.cells, self.scan.form):
                 self.summary.skipped["total_row"] += 1
+                self._state_ragged(item, batch, checksum)
             elif any(text.startswith(start) for start in self.scan.form.footers):
                 self.summary.skipped["footer"] += 1
             else:
                 waiting.append(item)
         return waiting
+
+    def _state_ragged(self, item: Ragged, batch: RawBatch, checksum: Checksum) -> None:
+        """Keep the figures of a totals row whose label stands in a cell after the last column."""
+        width = len(self.scan.header)
+        if len(item.cells) != width + 1 or not is_total(item.cells[width:], self.scan.form):
+            return
+        row = {name: pa.array([item.cells[int(name)]], pa.string()) for name in batch.table.column_names}
+        cells = Cells(pa.table(row), self.scan.match.columns, {})
+        checksum.state(cells, self._context().decisions.marks)
 
     def _finish(self, late: list[Ragged], checksum: Checksum) -> None:
         """Judge what was left to the end: ragged records, totals, lines of rejected rows."""

@@ -228,5 +228,6 @@ def _period(found: Found, raw: RawTable, record: int, form: Format, terms: FileM
     if terms and terms.period:
         return parse_days(terms.period)
     order = "dmy" if form.date_order == "dmy" else "mdy"
-    above = find_period(_surroundings(raw, record), order)
+    # Never from lines below: a campaign's name may hold two days of its own.
+    above = find_period([" ".join(cell for cell in cells if cell) for cells in raw.top[:record]], order)
     return above or find_period([PurePath(found.display).name], order)

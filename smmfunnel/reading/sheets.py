@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[str, ...]]
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+_LINE = "\u2028"
 
 
 def workbook(source: Source) -> Iterator[tuple[str, Rows]]:
@@ -77,15 +78,20 @@ def page(source: Source, encoding: str | None) -> Iterator[tuple[str, Rows]]:
     tables = [table for table in root.iter("table") if table.find(".//table") is None]
     found = False
     for number, table in enumerate(tables, 1):
-        rows = [
-            tuple(" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th"))
-            for row in table.iter("tr")
-        ]
+        rows = [tuple(_lines(cell) for cell in row if cell.tag in ("td", "th")) for row in table.iter("tr")]
         if any(any(row) for row in rows):
             found = True
             yield f"table {number}", rows
     if not found:
         raise InputError("page_without_table", Where(source.display))
+
+
+def _lines(cell: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return the text of a cell; `<br>`, as between two phones, ends a line, the source's own lines do not."""
+    for end in cell.iter("br"):
+        end.tail = _LINE + (end.tail or "")
+    lines = (" ".join(line.split()) for line in cell.text_content().split(_LINE))
+    return "\n".join(line for line in lines if line)
 
 
 def _charset(data: bytes) -> str:

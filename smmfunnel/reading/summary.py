@@ -34,7 +34,7 @@ class Summary:
     rows_read: int = 0
     rows_kept: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
-    """Rows left out by why: total_row, blank, footer, repeated_header, filtered, rejected."""
+    """Rows left out by why: total_row, blank, footer, repeated_header, filtered, other_table, rejected."""
     rejects: list[Reject] = field(default_factory=list)
     sink: Callable[[Reject], None] | None = None
     first_day: date | None = None

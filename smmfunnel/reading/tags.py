@@ -29,6 +29,7 @@ _KEYED = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad
 _MOST = 1 << 62
 
 Combination = tuple[str | None, ...]
+_Numbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
 class TagBook:
@@ -55,8 +56,8 @@ class TagBook:
             int32, shape (rows,).
         """
         names = [name for name in FIELDS if name in columns]
-        mixed = np.zeros(rows, dtype=np.int64)
-        values: list[list[str | None]] = []
+        mixed: _Numbers = np.zeros(rows, dtype=np.int64)
+        fields: list[tuple[list[str | None], _Numbers]] = []
         size = 1
         for name in names:
             encoded = pc.dictionary_encode(columns[name], null_encoding="encode")
@@ -64,35 +65,22 @@ class TagBook:
             texts = encoded.dictionary.to_pylist()
             if size * max(len(texts), 1) >= _MOST:
                 # So many combinations are possible that the number would overflow: number those there are.
-                found, mixed = np.unique(mixed, return_inverse=True)
-                values = [[v[i] for i in self._parts(found, values, n)] for n, v in enumerate(values)]
-                size = len(found)
-            mixed = mixed * max(len(texts), 1) + encoded.indices.to_numpy(zero_copy_only=False)
-            values.append(texts)
+                mixed, firsts = _renumbered(mixed)
+                size = max(len(firsts), 1)
+            indices = encoded.indices.to_numpy(zero_copy_only=False)
+            mixed = mixed * max(len(texts), 1) + indices
+            fields.append((texts, indices))
             size *= max(len(texts), 1)
-        different, inverse = np.unique(mixed, return_inverse=True)
-        parts = [self._parts(different, values, n) for n in range(len(names))]
-        numbers = np.empty(len(different), dtype=np.int32)
+        inverse, firsts = _renumbered(mixed)
+        numbers = np.empty(len(firsts), dtype=np.int32)
         blank: list[str | None] = [None] * len(FIELDS)
         places = [FIELDS.index(name) for name in names]
-        for row in range(len(different)):
+        for number, row in enumerate(firsts.tolist()):
             combination = blank.copy()
-            for place, part, texts in zip(places, parts, values, strict=True):
-                combination[place] = texts[part[row]]
-            numbers[row] = self._codes.setdefault(tuple(combination), len(self._codes))
+            for place, (texts, indices) in zip(places, fields, strict=True):
+                combination[place] = texts[indices[row]]
+            numbers[number] = self._codes.setdefault(tuple(combination), len(self._codes))
         return numbers[inverse]
-
-    @staticmethod
-    def _parts(
-        mixed: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-        values: Sequence[Sequence[object]],
-        number: int,
-    ) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-        """Take one field's part out of mixed numbers."""
-        after = 1
-        for later in values[number + 1 :]:
-            after *= max(len(later), 1)
-        return mixed // after % max(len(values[number]), 1)
 
     def frame(self) -> pd.DataFrame:
         """Describe every combination, with the columns of `tables.TAGS`."""
@@ -132,3 +120,13 @@ class TagBook:
             return True
         named = [*words, *(row[name] for name in ("utm_campaign", "campaign", "campaign_id") if row[name])]
         return False if named else None
+
+
+def _renumbered(mixed: _Numbers) -> tuple[_Numbers, _Numbers]:
+    """Number the distinct values from 0; return each row's number and the first row of each number."""
+    encoded = pc.dictionary_encode(pa.array(mixed, pa.int64()))
+    inverse = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    firsts = np.empty(len(encoded.dictionary), dtype=np.int64)
+    # Of several assignments to one place the last stays: the first row, taken from the end.
+    firsts[inverse[::-1]] = np.arange(len(mixed) - 1, -1, -1)
+    return inverse, firsts

@@ -45,19 +45,35 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
         day: whether each row's own day can be read, where the file has days.
     """
     pattern = label_pattern(form)
-    marked = _labelled(first, pattern)
-    for name in ("day", "period_start", "campaign", "source"):
+    named = _labelled(first, pattern)
+    for name in ("campaign", "source"):
         if name in cells.columns:
-            labelled = _labelled(cells.raw(name), pattern)
-            # A campaign may be called Total; a row with a day of its own is that campaign's.
-            labelled = pc.and_(labelled, pc.invert(day)) if name == "campaign" and day is not None else labelled
-            marked = pc.or_(marked, labelled)
+            named = pc.or_(named, _labelled(cells.raw(name), pattern))
+    named = pc.or_(named, _labelled_below(cells, pattern))
+    # A campaign may be called Total; a row with a day of its own is that campaign's.
+    marked = named if day is None else pc.and_(named, pc.invert(day))
+    for name in ("day", "period_start"):
+        if name in cells.columns:
+            marked = pc.or_(marked, _labelled(cells.raw(name), pattern))
     names = [name for name in form.blank_total if name in cells.columns]
     if names:
         blank = pa.array([True] * cells.rows, pa.bool_())
         for name in names:
             blank = pc.and_(blank, pc.is_null(cells.text(name)))
         marked = pc.or_(marked, blank)
+    return marked
+
+
+def _labelled_below(cells: Cells, pattern: str) -> pa.Array:
+    """Mark the rows whose only name is a label: exports of ads write it in their finest column."""
+    places = [name for name in ("campaign", "ad_group", "ad") if name in cells.columns]
+    marked = pa.array([False] * cells.rows, pa.bool_())
+    for name in places[1:]:
+        labelled = _labelled(cells.raw(name), pattern)
+        for other in places:
+            if other != name:
+                labelled = pc.and_(labelled, pc.is_null(cells.text(other)))
+        marked = pc.or_(marked, labelled)
     return marked
 
 
@@ -98,10 +114,18 @@ class Checksum:
         usable = [row for row in self.stated if any(value is not None for value in row.values())]
         if not usable:
             return ()
-        best = max(usable, key=lambda row: (sum(self._agrees(n, v) for n, v in row.items()), str(row)))
+        best = max(usable, key=lambda row: (sum(self._agrees(n, v) for n, v in row.items()), -self._apart(row)))
         return tuple(
             ColumnTotal(name, _plain(value), _plain(self.summed[name]), self._agrees(name, value))
             for name, value in best.items()
+            if value is not None and name in self.summed
+        )
+
+    def _apart(self, row: Mapping[str, int | None]) -> float:
+        """How far a totals row is from the sums, column by column and relative to them."""
+        return sum(
+            abs(value - self.summed[name]) / max(abs(self.summed[name]), MICRO)
+            for name, value in row.items()
             if value is not None and name in self.summed
         )
 

@@ -62,6 +62,20 @@ def test_a_medium_is_paid_organic_or_not_known(medium: str, *, paid: bool | None
     assert SOURCES.paid_medium(medium) is paid
 
 
+@pytest.mark.parametrize(
+    "source",
+    "vk_ads; VK Ads; yandex_direct; Яндекс.Директ; Таргет; fb_ads; google_ads; gads; Лид-форма; Advertisement"
+    "; paid_social; Paid Social; mytarget; Контекст; «Реклама»".split("; "),
+)
+def test_a_crm_source_that_names_advertising_is_paid_without_tags(source: str) -> None:
+    assert SOURCES.paid_source(source)
+
+
+@pytest.mark.parametrize("source", ["vk", "facebook", "ВКонтакте", "Яндекс", "Google", "direct", "Сарафан", "Веб-сайт"])
+def test_a_crm_source_that_names_only_a_place_is_no_proof_of_advertising(source: str) -> None:
+    assert not SOURCES.paid_source(source)
+
+
 def test_a_crm_source_may_mean_advertising() -> None:
     assert SOURCES.paid_source("PAID_SOCIAL")
     assert not SOURCES.paid_source("ORGANIC_SEARCH")

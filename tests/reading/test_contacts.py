@@ -203,3 +203,14 @@ def test_an_email_of_an_email_is_itself(text: str) -> None:
 def test_masks_hide_what_identifies() -> None:
     assert mask_phone("+79123456789") == "+79•••••••89"
     assert mask_email("anna@mail.ru") == "a•••@mail.ru"
+
+
+@pytest.mark.parametrize("between", ["\n", ", ", ";", " / "])
+def test_of_several_phones_in_a_cell_the_first_valid_one_counts(between: str) -> None:
+    cells = [between.join(["89120001202", "89120001203"]), between.join(["123", "89120001203"])]
+
+    assert normalise_phones(pa.array(cells * ENOUGH), "RU").to_pylist() == ["+79120001202", "+79120001203"] * ENOUGH
+
+
+def test_no_country_has_a_code_that_begins_with_a_naught() -> None:
+    assert normalise_phones(pa.array(["+06240100000"] * ENOUGH), None).null_count == ENOUGH

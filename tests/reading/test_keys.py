@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smmfunnel.reading.keys import decode_percent, id_text, is_mangled, name_key
+from smmfunnel.reading.keys import decode_percent, id_text, is_mangled, linked_id, name_key
 
 LETTERS = st.text(alphabet=st.characters(codec="cp1251", categories=("Lu", "Ll")), min_size=1)
 
@@ -115,3 +115,23 @@ def test_no_digit_of_an_id_is_lost(number: int) -> None:
 )
 def test_mangled_ids_are_told(text: str, *, mangled: bool) -> None:
     assert is_mangled(text) is mangled
+
+
+@pytest.mark.parametrize(
+    ("cell", "record"),
+    [
+        ("551001", "551001"),
+        ("551001;551002", "551001"),
+        ("551001, 551002", "551001"),
+        ("Acme SAS (1234567); Other (99)", "1234567"),
+        ("Acme (2019) SAS (1234567)", "1234567"),
+        ("White, Emma (551003)", "551003"),
+        ("adf21080-0e10-11eb-879b-05d71fb426e1", "adf21080-0e10-11eb-879b-05d71fb426e1"),
+        ("00Q5g00000A1bC1EAB", "00Q5g00000A1bC1EAB"),
+        ("1501.0", "1501"),
+        ("1.2021E+17", None),
+        ("-", None),
+    ],
+)
+def test_a_cell_that_names_another_record_gives_its_id(cell: str, record: str | None) -> None:
+    assert linked_id(cell) == record

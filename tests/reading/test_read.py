@@ -185,7 +185,7 @@ def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 28)).map(lambda day: day.strftime("%d/%m/%Y"))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(DAYS, max_size=60), seed=st.integers(0, 99), size=st.integers(200, 20_000))
 def test_neither_order_nor_batches_change_what_is_read(tmp_path: Path, days: list[str], seed: int, size: int) -> None:
     rows = [f"C{n},{day},{n + 10},{n},{n}.5,USD\n" for n, day in enumerate([*days, "28/01/2026"])]
@@ -195,7 +195,6 @@ def test_neither_order_nor_batches_change_what_is_read(tmp_path: Path, days: lis
     one, two = read(tmp_path, HEADER + "".join(rows)), read(tmp_path, HEADER + "".join(mixed), batch_bytes=size)
 
     fields = [name for name in one.rows if name != "row"]
-    assert two.rows.sort_values("campaign")[fields].to_dict("list") == one.rows.sort_values("campaign")[fields].to_dict(
-        "list"
-    )
+    first, second = (item.rows.sort_values("campaign")[fields].reset_index(drop=True) for item in (one, two))
+    pd.testing.assert_frame_equal(first, second)
     assert two.summary.first_day == one.summary.first_day
