@@ -64,8 +64,23 @@ def test_a_medium_is_paid_organic_or_not_known(medium: str, *, paid: bool | None
 
 @pytest.mark.parametrize(
     "source",
-    "vk_ads; VK Ads; yandex_direct; Яндекс.Директ; Таргет; fb_ads; google_ads; gads; Лид-форма; Advertisement"
-    "; paid_social; Paid Social; mytarget; Контекст; «Реклама»".split("; "),
+    [
+        "vk_ads",
+        "VK Ads",
+        "yandex_direct",
+        "Яндекс.Директ",
+        "Таргет",
+        "fb_ads",
+        "google_ads",
+        "gads",
+        "Лид-форма",
+        "Advertisement",
+        "paid_social",
+        "Paid Social",
+        "mytarget",
+        "Контекст",
+        "«Реклама»",
+    ],
 )
 def test_a_crm_source_that_names_advertising_is_paid_without_tags(source: str) -> None:
     assert SOURCES.paid_source(source)

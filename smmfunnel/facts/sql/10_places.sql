@@ -2,9 +2,17 @@
 -- in:  ads, files          out: ads_once, ad_rows, campaigns, ad_groups, ad_names
 
 -- The same cells on the same days, given twice in whatever files, are one row.
+CREATE TABLE ads_twice AS
+SELECT print FROM ads GROUP BY platform, print, first_day, last_day HAVING count(*) > 1;
+
 CREATE TABLE ads_once AS
 SELECT a.*, f.rank, f.level, f.dims
 FROM ads AS a JOIN files AS f USING (file)
+ANTI JOIN ads_twice AS t ON t.print = a.print
+UNION ALL
+SELECT a.*, f.rank, f.level, f.dims
+FROM ads AS a JOIN files AS f USING (file)
+SEMI JOIN ads_twice AS t ON t.print = a.print
 QUALIFY row_number() OVER (
     PARTITION BY a.platform, a.print, a.first_day, a.last_day ORDER BY f.rank DESC, a."row"
 ) = 1;

@@ -12,7 +12,10 @@ JOIN tiles AS t ON t.grp = g.grp AND (
 );
 
 CREATE TABLE ads_used AS
-WITH grained AS (
+WITH alone AS (
+    SELECT grp FROM file_groups GROUP BY grp HAVING count(*) = 1
+),
+grained AS (
     SELECT *,
         -- The finest level; of equal ones the breakdown asked for, then the least broken down.
         dense_rank() OVER (
@@ -21,7 +24,7 @@ WITH grained AS (
         ) AS grain,
         -- A total of the account says nothing where its campaigns are known.
         level = 0 AND max(level) OVER (PARTITION BY span, grp, platform, first_day, last_day) > 0 AS total
-    FROM ads_tiled
+    FROM ads_tiled ANTI JOIN alone USING (grp)
 ),
 picked AS (
 SELECT span, grp, platform, account, campaign_ref, ad_group_ref, ad_ref, device, objective, breakdown,
@@ -34,4 +37,9 @@ WINDOW equal_key AS (
     PARTITION BY span, grp, platform, campaign_ref, ad_group_ref, ad_ref, breakdown, first_day, last_day
 )
 )
-SELECT *, newest OR coalesce({names}) IS NOT NULL AS counted FROM picked;
+SELECT *, newest OR coalesce({names}) IS NOT NULL AS counted FROM picked
+UNION ALL
+-- A file that shares its days with no other is used as it is.
+SELECT span, grp, platform, account, campaign_ref, ad_group_ref, ad_ref, device, objective, breakdown,
+    first_day, last_day, currency, file, "row", TRUE, {names}, TRUE
+FROM ads_tiled SEMI JOIN alone USING (grp);
