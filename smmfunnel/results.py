@@ -181,7 +181,7 @@ class OriginCount:
     origin: str
     source: str | None
     leads: int
-    sales: int
+    sales: int | None
     qualified: int | None
 
 

@@ -41,7 +41,7 @@ def origins(facts: Facts) -> tuple[OriginCount, ...]:
             origin=key[0],
             source=key[1],
             leads=leads[key],
-            sales=sales[key],
+            sales=sales[key] if facts.known.sales else None,
             qualified=qualified[key] if facts.known.qualified else None,
         )
         for key in keys
@@ -66,7 +66,7 @@ def match(facts: Facts, scope: Scope) -> Match | None:
     cells = counted(facts)
     by: Counter[str] = Counter()
     for cell in cells:
-        if cell.method:
+        if cell.method and cell.origin == Origin.SMM:
             by[cell.method] += cell.counts["leads"]
     leads = sum(cell.counts["leads"] for cell in cells if cell.origin == Origin.SMM)
     matched = sum(cell.counts["leads"] for cell in cells if cell.campaign_ref is not None)

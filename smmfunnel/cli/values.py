@@ -68,8 +68,8 @@ def encoding(value: str | None) -> str | None:
     """Check the name of an encoding."""
     if value is not None:
         try:
-            b"a".decode(codecs.lookup(value).name)
-        except LookupError as error:
+            "a".encode(codecs.lookup(value).name)
+        except (LookupError, UnicodeError) as error:
             raise _bad("encoding", value=value) from error
     return value
 

@@ -222,3 +222,15 @@ def unlinked_supplements(engine: Engine) -> int:
     """Count rows that only add to leads (no creation date in their file) and belong to none."""
     alone = "SELECT count(*) AS n FROM base ANTI JOIN same_id USING (lead) WHERE supplement"
     return int(engine.fetch(alone)[0]["n"])
+
+
+def bad_contacts(engine: Engine) -> list[tuple[int, int, int]]:
+    """List files most of whose contacts are no valid ones: file, rows with an invalid one, rows with any."""
+    rows = engine.fetch(
+        """
+        SELECT file, count(*) FILTER (contact = 'invalid') AS bad, count(*) AS n
+        FROM (SELECT file, contact FROM leads UNION ALL SELECT file, contact FROM deals)
+        WHERE contact <> 'absent' GROUP BY file HAVING bad * 2 > n ORDER BY file
+        """
+    )
+    return [(row["file"], row["bad"], row["n"]) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Un
     if faults:
         raise join(faults)
     if not scans:
-        raise InputError("nothing_to_read", paths=", ".join(paths), skipped=len(skipped))
+        raise InputError("nothing_to_read", paths=", ".join(paths), n=len(skipped))
     scans = _unique(scans, skipped)
     return Understood(tuple(scans), tuple(sorted(skipped, key=lambda item: item.path)))
 
@@ -147,7 +148,13 @@ def _load_one(engine: Engine, kind: Kind, reading: Reading) -> Summary:
 
 
 def _batches(reading: Reading) -> Iterator[pd.DataFrame]:
-    yield from reading.batches()
+    """Read one batch ahead in a thread of its own, while the engine takes the one before."""
+    batches = reading.batches()
+    with ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(next, batches, None)
+        while (batch := ahead.result()) is not None:
+            ahead = pool.submit(next, batches, None)
+            yield batch
 
 
 def _files(loaded: Sequence[LoadedFile]) -> pd.DataFrame:

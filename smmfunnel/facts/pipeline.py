@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fnmatch import fnmatch
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.load import load_catalog
@@ -141,8 +142,16 @@ def resolve(
     alone = collect.unlinked_supplements(engine)
     if alone:
         notes.append(Note("unlinked_supplements", alone))
+    notes += [
+        Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
+        for file, n, rows in collect.bad_contacts(engine)
+    ]
     has_ads = any(item.scan.kind is Kind.ADS for item in loaded)
     return collect.known(engine, tables, ads=has_ads), notes
+
+
+def _display(loaded: Sequence[LoadedFile], number: int) -> str:
+    return next(item.scan.found.display for item in loaded if item.number == number)
 
 
 def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
@@ -173,7 +182,27 @@ def _ads(engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, quest
     ads.total(engine, question)
     for item in loaded:
         item.left_out.update(ads.left_out(engine, question).get(item.number, {}))
-    return [Note("undated_file_set_aside", source=names[file]) for chosen in plans.values() for file in chosen.undated]
+    undated = [
+        Note("undated_file_set_aside", source=names[file]) for chosen in plans.values() for file in chosen.undated
+    ]
+    return [*undated, *_nameless(covered, plans[PERIOD], names)]
+
+
+def _nameless(covered: Sequence[Covered], chosen: Plan, names: Mapping[int, str]) -> list[Note]:
+    """Files of the same days that name neither platform nor campaign: one account twice, or two platforms."""
+    files: dict[int, list[Covered]] = {}
+    for item in covered:
+        if item.platform is None and item.level == 0:
+            files.setdefault(chosen.groups[item.file, None], []).append(item)
+    alike: set[int] = set()
+    for group in files.values():
+        for one, two in combinations(group, 2):
+            days = one.first, one.last, two.first, two.last
+            known = [day for day in days if day is not None]
+            apart = len(known) == len(days) and max(known[0], known[2]) > min(known[1], known[3])
+            if one.file != two.file and not apart:
+                alike |= {one.file, two.file}
+    return [Note("same_days_nameless", len(alike), names[min(alike)])] if alike else []
 
 
 def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question: Question) -> None:

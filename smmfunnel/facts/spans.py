@@ -75,7 +75,9 @@ def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, 
 
 def _reference(text: str, period: tuple[date, date], as_of: date | None) -> Span:
     if text == "previous":
-        return Span(*previous(period), why="previous", kind="previous")
+        first, last = previous(period)
+        months = first.day == 1 and period[0].day == 1 and last - first != period[1] - period[0]
+        return Span(first, last, why="previous_months" if months else "previous", kind="previous")
     if text == "last-year":
         return Span(*year_before(period), why="last_year", kind="last-year")
     return Span(*resolve_span(text, as_of or date.min), why="asked", kind="span")

@@ -127,8 +127,9 @@ def _named(source: Source, encoding: str) -> str:
         while chunk := file.read(CHUNK):
             try:
                 decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                line += chunk[: error.start].count(b"\n")
+            except UnicodeError as error:
+                # Not every codec tells where: UTF-16 without its mark is a mere UnicodeError.
+                line += chunk[: getattr(error, "start", 0)].count(b"\n")
                 raise InputError("encoding_wrong", Where(source.display, line), encoding=encoding) from error
             line += chunk.count(b"\n")
     return "utf-8-sig" if encoding.casefold().replace("_", "-") in ("utf-8", "utf8") else encoding

@@ -87,7 +87,7 @@ def _envelope(name: str) -> dict[str, Schema]:
 
 
 def _report() -> dict[str, Schema]:
-    origin = {"origin": _CODE, "source": _maybe(_TEXT), "leads": _COUNT, "sales": _COUNT}
+    origin = {"origin": _CODE, "source": _maybe(_TEXT), "leads": _COUNT, "sales": _maybe(_COUNT)}
     return {
         "inputs": _list(_input()),
         "skipped": _list(_skipped()),

@@ -76,6 +76,10 @@ def _dimension(table: Table, by: str, denominators: Mapping[str, str], words: Wo
     several = len(set(table.column("platform"))) > 1 and by != "platform"
     hidden = _SEGMENT_HIDDEN if several else _SEGMENT_HIDDEN | {"platform"}
     plain = texted(table, words, hidden, terse=True)
+    if all(head.name != "key" for head in plain.heads):
+        # Nothing has a value of the dimension: its one row is named all the same.
+        heads = (Head("key", "", number=False), *plain.heads)
+        plain = replace(plain, heads=heads, rows=tuple((Text(""), *row) for row in plain.rows))
     names = {"key": words.label("by", by)}
     for stage, of in denominators.items():
         names[f"{stage}_rate"] = words.label("share_of", of)

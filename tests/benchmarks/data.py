@@ -20,6 +20,7 @@ FIRST = np.datetime64("2025-09-01")
 TWICE = 0.03
 """Share of leads that repeat the contact of the lead before them."""
 SOLD = 0.05
+_PLAIN = pa_csv.WriteOptions(quoting_style="needed")
 
 
 def write(folder: Path, leads: int, seed: int = 7) -> None:
@@ -28,8 +29,8 @@ def write(folder: Path, leads: int, seed: int = 7) -> None:
     _ads(folder / "ads.csv", random)
     numbers = np.empty(0, dtype=np.int64)
     with (
-        pa_csv.CSVWriter(folder / "leads.csv", _LEADS) as lead_file,
-        pa_csv.CSVWriter(folder / "deals.csv", _DEALS) as deal_file,
+        pa_csv.CSVWriter(folder / "leads.csv", _LEADS, write_options=_PLAIN) as lead_file,
+        pa_csv.CSVWriter(folder / "deals.csv", _DEALS, write_options=_PLAIN) as deal_file,
     ):
         for start in range(0, leads, CHUNK):
             numbers = np.arange(start, min(start + CHUNK, leads))
@@ -56,13 +57,18 @@ def _ads(path: Path, random: np.random.Generator) -> None:
             "currency": pa.array(["RUB"] * ADS),
         }
     )
-    pa_csv.write_csv(table, path)
+    pa_csv.write_csv(table, path, write_options=_PLAIN)
 
 
 _LEADS = pa.schema(
-    [(name, pa.string()) for name in ("lead_id", "created_at", "phone", "email", "utm_source", "utm_campaign", "manager", "status")]
+    [
+        (name, pa.string())
+        for name in ("lead_id", "created_at", "phone", "email", "utm_source", "utm_campaign", "manager", "status")
+    ]
 )
-_DEALS = pa.schema([(name, pa.string()) for name in ("deal_id", "lead_id", "status", "closed_at", "amount", "currency")])
+_DEALS = pa.schema(
+    [(name, pa.string()) for name in ("deal_id", "lead_id", "status", "closed_at", "amount", "currency")]
+)
 
 
 def _leads(numbers: np.ndarray, created: np.ndarray, random: np.random.Generator) -> pa.Table:
@@ -71,7 +77,7 @@ def _leads(numbers: np.ndarray, created: np.ndarray, random: np.random.Generator
     code = pa.array(900 + person // 10_000_000 % 60).cast(pa.string())
     phone = pc.binary_join_element_wise("+7", code, digits, "")
     odd = pc.binary_join_element_wise("8 (", code, ") ", digits, "")
-    phone = pc.if_else(pa.array(random.random(len(numbers)) < 0.5), phone, odd)  # noqa: PLR2004 - a coin
+    phone = pc.if_else(pa.array(random.random(len(numbers)) < 0.5), phone, odd)
     campaign = random.integers(0, CAMPAIGNS + 40, len(numbers))
     return pa.table(
         [

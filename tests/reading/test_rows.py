@@ -130,7 +130,11 @@ def test_western_and_cyrillic_code_pages_are_told_apart(tmp_path: Path) -> None:
     assert table(tmp_path, german).encoding == "cp1252"
 
 
-ROWS = [["Day", "Campaign ID", "Cost"], ["2026-09-01", "120210000000000001", 12.5], ["2026-09-02", "77", 3]]
+ROWS: list[list[str | float]] = [
+    ["Day", "Campaign ID", "Cost"],
+    ["2026-09-01", "120210000000000001", 12.5],
+    ["2026-09-02", "77", 3],
+]
 
 
 def test_workbooks_are_read_sheet_by_sheet(tmp_path: Path) -> None:

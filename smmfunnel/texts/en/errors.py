@@ -64,7 +64,7 @@ TEXTS: dict[str, str] = {
     "error.no_space": "{problem}",
     "error.not_a_table": "this looks like {looks}, not like an export",
     "error.not_text": "is no text in any encoding this program tells (tried {encoding})",
-    "error.nothing_to_read": "no export to read in {paths}: {skipped} files are of no known format",
+    "error.nothing_to_read": "no export to read in {paths}: {n} file is of no known format || no export to read in {paths}: {n} files are of no known format",
     "error.output_ending": 'the ending "{ending}" names no format; known are {known}',
     "error.output_is_input": "is an input as well, nothing is written over it",
     "error.output_no_folder": "its folder is not there",

@@ -343,6 +343,7 @@ TEXTS: dict[str, str] = {
     "why.last_month": "the last full month that ads and leads cover",
     "why.last_year": "the same days a year before",
     "why.previous": "the span of equal length before it",
+    "why.previous_months": "the calendar months before it",
     "zone.budget": "budget",
     "zone.offer": "offer",
     "zone.sales": "sales",

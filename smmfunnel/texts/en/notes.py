@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     "note.broken_tags": "{n:,} lead came with a macro in its tags that the platform never filled in || {n:,} leads came with a macro in their tags that the platform never filled in",
+    "note.contacts_invalid": "{n:,} of {rows:,} contacts are no valid phone or e-mail and join nothing: if the phones lack a country code, `region` in the config (like RU) gives it",
     "note.currency_assumed": "the CRM's amounts name no currency: taken for {currency}, the ads' only one",
     "note.deals_are_leads": "no file of leads is loaded: every deal counts as a lead from its creation",
     "note.duplicate_headers": "{n} header stands there twice and its columns were left out: {headers} || {n} headers stand there twice and their columns were left out: {headers}",
@@ -32,6 +33,7 @@ TEXTS: dict[str, str] = {
     "note.rows_set_aside": "{n:,} row was set aside: other files count the same days || {n:,} rows were set aside: other files count the same days",
     "note.sale_before_lead": "{n:,} sale was closed before its lead came; it counts, its days do not || {n:,} sales were closed before their leads came; they count, their days do not",
     "note.sales_without_amount": "{n:,} sale has no amount: the average deal is of the others || {n:,} sales have no amount: the average deal is of the others",
+    "note.same_days_nameless": "{n} files name neither platform nor campaign and count the same days: they were taken for one account, so each figure is that of one file; `platform` for each under `files` in the config (`smmfunnel init` proposes it) counts them apart",
     "note.total_disagrees": "the totals row says {column} {stated:,}, its rows add up to {summed:,}",
     "note.undated_file_set_aside": "the file names no days and was set aside, for other files of its platform do; `period` in the config gives it some",
     "note.unknown_origin": "{n:,} lead names no source: whose it is, the data cannot tell || {n:,} leads name no source: whose they are, the data cannot tell",
