@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import sqrt
 from statistics import NormalDist
 
+from smmfunnel.analysis.gamma import gamma_quantile
+
 Z95 = NormalDist().inv_cdf(0.975)
 
 
@@ -75,7 +77,5 @@ def poisson(count: float) -> tuple[float, float]:
         >>> [round(x, 4) for x in poisson(12)]
         [6.2006, 20.9616]
     """
-    from scipy.special import gammaincinv
-
-    low = float(gammaincinv(count, 0.025)) if count > 0 else 0.0
-    return low, float(gammaincinv(count + 1, 0.975))
+    low = gamma_quantile(count, 0.025) if count > 0 else 0.0
+    return low, gamma_quantile(count + 1, 0.975)

@@ -1,0 +1,121 @@
+"""Faults a review found by using the program, each with the smallest files that showed it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import RunCli
+
+PLAIN = "Date,Impressions,Clicks,Cost\n2026-07-01,1000,10,5\n2026-07-02,2000,20,6\n"
+META = (
+    "Day,Campaign name,Impressions,Link clicks,Amount spent (USD),Results,Result indicator,Reporting starts,"
+    "Reporting ends\n2026-07-01,Alpha,1000,10,5,2,actions:leadgen.other,2026-07-01,2026-07-01\n"
+)
+FORM = (
+    "id,created_time,ad_id,ad_name,campaign_id,campaign_name,form_id,form_name,is_organic,platform,phone_number\n"
+    "l:1,2026-07-01T10:00:00+03:00,ag:1,A,c:1,Alpha,f:1,F,false,ig,p:+79164000001\n"
+)
+CRM = "lead_id,phone,created_at,status,source\n1,89164000001,2026-07-01 10:05,new,Facebook\n"
+
+
+def report(run_cli: RunCli, *arguments: str | Path) -> dict[str, Any]:
+    run = run_cli("analyze", *arguments, "-f", "json", "-q")
+    assert run.code == 0, run.stderr
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer
+
+
+def codes(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {warning["code"]: warning for warning in answer["warnings"]}
+
+
+@pytest.mark.parametrize("name", ["utf-16", "punycode"])
+def test_an_encoding_that_does_not_fit_is_bad_input_whatever_its_codec_raises(
+    run_cli: RunCli, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(PLAIN, encoding="utf-8")
+    run = run_cli("analyze", path, "--encoding", name)
+    assert run.code == 3, run.stderr
+    assert f"is not {name} text" in run.stderr
+
+
+def test_utf_16_may_be_named(run_cli: RunCli, tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(PLAIN, encoding="utf-16")
+    answer = report(run_cli, path, "--encoding", "utf-16")
+    assert answer["funnel"][0]["count"] == 3000
+
+
+def test_files_without_platform_or_campaign_of_the_same_days_are_never_silently_one(
+    run_cli: RunCli, tmp_path: Path
+) -> None:
+    (tmp_path / "google.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "meta.csv").write_text(PLAIN.replace("000,", "111,"), encoding="utf-8")
+    warning = codes(report(run_cli, tmp_path))["same_days_nameless"]
+    assert warning["count"] == 2
+    assert "`platform`" in warning["message"]
+
+
+def test_files_without_platform_of_days_apart_need_no_warning(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "july.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "august.csv").write_text(PLAIN.replace("-07-", "-08-"), encoding="utf-8")
+    answer = report(run_cli, tmp_path)
+    assert "same_days_nameless" not in codes(answer)
+    assert answer["money"]["spend"] == 22
+
+
+def test_phones_without_a_country_code_are_told_and_region_mends_them(run_cli: RunCli, tmp_path: Path) -> None:
+    for name, text in (("ads.csv", META), ("form.csv", FORM), ("crm.csv", CRM)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    bare = report(run_cli, tmp_path)
+    assert codes(bare)["contacts_invalid"]["count"] == 1
+    config = tmp_path / "c.yaml"
+    config.write_text("region: RU\n", encoding="utf-8")
+    mended = report(run_cli, tmp_path, "-c", config)
+    assert not {"contacts_invalid", "form_leads_missing"} & set(codes(mended))
+    assert mended["match"]["matched"] == 1
+
+
+def test_leads_that_advertising_did_not_bring_are_in_no_row_of_advertising_leads(
+    run_cli: RunCli, tmp_path: Path
+) -> None:
+    (tmp_path / "ads.csv").write_text(META, encoding="utf-8")
+    (tmp_path / "crm.csv").write_text(CRM, encoding="utf-8")
+    match = report(run_cli, tmp_path)["match"]
+    assert sum(match["by"].values()) <= match["leads"]
+
+
+def test_absent_sales_are_unknown_by_origin_too(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(META, encoding="utf-8")
+    (tmp_path / "crm.csv").write_text(CRM, encoding="utf-8")
+    answer = report(run_cli, tmp_path)
+    assert "sales" not in {stage["stage"] for stage in answer["funnel"]}
+    assert [each["sales"] for each in answer["origins"]] == [None]
+
+
+def test_the_month_before_is_not_called_a_span_of_equal_length(run_cli: RunCli, agency: Path) -> None:
+    answer = report(run_cli, agency, "--period", "2026-09", "--reference", "previous")
+    assert answer["reference"]["why"] == "previous_months"
+    week = report(run_cli, agency, "--period", "2026-09-08..2026-09-14", "--reference", "previous")
+    assert week["reference"]["why"] == "previous"
+
+
+def test_a_dimension_nothing_has_a_value_of_still_names_its_row(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(META, encoding="utf-8")
+    run = run_cli("analyze", tmp_path, "--by", "device")
+    assert run.code == 0
+    assert "unknown" in run.stdout.split("By device")[1].split("\n\n")[0]
+
+
+def test_one_unknown_file_is_one(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    run = run_cli("analyze", tmp_path)
+    assert run.code == 3
+    assert "1 file is of no known format" in run.stderr
