@@ -94,4 +94,4 @@ def _money(facts: Facts, scope: Scope) -> Fitness:
     total = sums(ads, leads, visits)
     if not total.priced and not total.platform_revenue:
         missing.append("amounts")
-    return _answer("money", missing, partly=len(missing) == 1)
+    return _answer("money", missing)

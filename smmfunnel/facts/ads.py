@@ -62,7 +62,13 @@ def choose(engine: Engine, covered: list[Covered], question: Question) -> Mappin
     metrics = ",\n    ".join(
         f"CASE WHEN rank = max(rank) FILTER ({m} IS NOT NULL) OVER equal_key THEN {m} END AS {m}" for m in METRICS
     )
-    script.run(engine, "12_ads_used", metrics=metrics, names=", ".join(METRICS))
+    script.run(
+        engine,
+        "12_ads_used",
+        metrics=metrics,
+        names=", ".join(METRICS),
+        told=", ".join(m for m in METRICS if m != "reach"),
+    )
     return plans
 
 

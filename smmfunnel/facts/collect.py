@@ -234,3 +234,18 @@ def bad_contacts(engine: Engine) -> list[tuple[int, int, int]]:
         """
     )
     return [(row["file"], row["bad"], row["n"]) for row in rows]
+
+
+def strange_ids(engine: Engine) -> int:
+    """Count ids that two lists give to different people on different days: they were kept apart."""
+    return int(engine.fetch("SELECT n FROM strange_ids")[0]["n"])
+
+
+def unlinked_won(engine: Engine, question: Question) -> int:
+    """Count the period's won deals that are no loaded lead's sale."""
+    closed = question.span_of("CAST(d.closed_at AS DATE)")
+    rows = engine.fetch(
+        f"SELECT count(*) AS n FROM deal_rows AS d LEFT JOIN deal_links AS l USING (deal)"
+        f" WHERE d.status = 'won' AND {closed} = 0 AND coalesce(l.lead NOT IN (SELECT lead FROM won), TRUE)"
+    )
+    return int(rows[0]["n"])

@@ -142,6 +142,12 @@ def resolve(
     alone = collect.unlinked_supplements(engine)
     if alone:
         notes.append(Note("unlinked_supplements", alone))
+    strange = collect.strange_ids(engine)
+    if strange:
+        notes.append(Note("strange_ids", strange))
+    unlinked = collect.unlinked_won(engine, question) if tables.linked_deals else 0
+    if unlinked:
+        notes.append(Note("unlinked_won_deals", unlinked))
     notes += [
         Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
         for file, n, rows in collect.bad_contacts(engine)

@@ -81,7 +81,11 @@ def _marks(evidence: Evidence, hints: Hints) -> dict[str, str]:
     if hints.forced_decimal:
         return dict.fromkeys(evidence.numbers, hints.forced_decimal)
     decisive = {"." if e.dot else "," for e in evidence.numbers.values() if e.dot != e.comma}
-    shared = decisive.pop() if len(decisive) == 1 else None
+    # A mark that separates thousands in a count is no decimal mark in the money beside it.
+    whole = [found for column, found in evidence.numbers.items() if column in WHOLE]
+    implied = {"," if found.lone_dot else "." for found in whole if found.lone_dot != found.lone_comma}
+    settled = decisive or implied
+    shared = settled.pop() if len(settled) == 1 else None
     marks = {}
     for column, found in evidence.numbers.items():
         if column in WHOLE and not (found.dot or found.comma) and found.lone_dot != found.lone_comma:

@@ -146,7 +146,7 @@ def _unknown(found: Found, match: NoMatch) -> InputError:
 
 def _shown(top: Sequence[Sequence[str]]) -> str:
     cells = [cell for record in top[:1] for cell in record if cell.strip()]
-    return ", ".join(cells[:6]) + (", …" if len(cells) > 6 else "")  # noqa: PLR2004 - as many as fit a line
+    return ", ".join(cell.strip()[:40] for cell in cells[:6]) + (", …" if len(cells) > 6 else "")  # noqa: PLR2004 - as many as fit a line
 
 
 def _surroundings(raw: RawTable, record: int) -> list[str]:

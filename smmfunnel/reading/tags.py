@@ -25,6 +25,8 @@ FIELDS = (
     *("campaign_id", "campaign", "ad_group_id", "ad_group", "ad_id", "ad", "click_platform"),
 )
 """What a tag is made of; `form_platform` is the ad platform of a lead form's own export."""
+NAMELESS = ("unknown", "неизвестно", "неизвестный", "не указан", "не указано", "не определен", "desconocido")
+"""Words that stand where a source would and name none."""
 _KEYED = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad")
 _MOST = 1 << 62
 
@@ -105,7 +107,7 @@ class TagBook:
     def _paid(self, row: Mapping[str, object], form: object) -> bool | None:
         """Tell whether the named source is an advertising one; None where no source is named."""
         utm_source, medium, source = row["utm_source"], row["utm_medium"], row["source"]
-        words = [word for word in (source, utm_source) if isinstance(word, str)]
+        words = [w for w in (source, utm_source) if isinstance(w, str) and name_key(w) not in NAMELESS]
         keys = {name_key(word) for word in words}
         if keys & self._other:
             return False

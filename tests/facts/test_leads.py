@@ -210,3 +210,27 @@ def test_sales_after_as_of_are_not_counted(engine: DuckEngine) -> None:
     ]
     total = count(engine, rows, question=early)
     assert (total["leads"], total["sold"], total["open"]) == (2, 1, 1)
+
+
+def test_a_deal_made_the_day_before_its_lead_may_be_in_another_zone(engine: DuckEngine) -> None:
+    deals = [deal("a", created="2026-08-31T22:00:00", status="won", closed_at="2026-09-05", phone="+79990000001")]
+    total = count(engine, [lead("1", "2026-09-01T01:00:00", phone="+79990000001")], deals=deals)
+    assert total["sold"] == 1
+
+
+def test_a_deal_made_long_before_its_lead_is_not_its_sale_even_by_id(engine: DuckEngine) -> None:
+    deals = [deal("a", created="2026-06-01", status="won", closed_at="2026-06-05") | {"lead_id": "1"}]
+    total = count(engine, [lead("1", "2026-09-01")], deals=deals)
+    assert total["sold"] == 0
+    assert collect.unlinked_won(engine, ALL) == 1
+
+
+def test_lists_that_both_count_from_one_are_kept_apart(engine: DuckEngine) -> None:
+    rows = [
+        lead("1", "2026-08-01", phone="+79990000001"),
+        lead("1", "2026-09-15", phone="+79990000002") | {"file": 2},
+        lead("2", "2026-08-02", phone="+79990000003"),
+        lead("2", "2026-08-02", phone="+79990000003", status="lost") | {"file": 2},
+    ]
+    assert count(engine, rows)["leads"] == 3
+    assert collect.strange_ids(engine) == 1

@@ -53,3 +53,8 @@ def test_dates_open_to_both_readings_are_refused_only_at_the_end() -> None:
 def test_a_file_of_one_day_is_noticed() -> None:
     assert decide(seen(dates={"day": ["2026-09-01", "2026-09-01", "Total"]}), HINTS).one_day
     assert not decide(seen(dates={"day": ["2026-09-01", "2026-09-02"]}), HINTS).one_day
+
+
+def test_a_mark_that_separates_thousands_of_a_count_is_no_decimal_mark_of_its_money() -> None:
+    evidence = seen({"impressions": ["1,234"], "spend": ["1,234"]})
+    assert decide(evidence, Hints(path="a.csv", delimiter=";")).marks == {"impressions": ".", "spend": "."}

@@ -37,7 +37,7 @@ WINDOW equal_key AS (
     PARTITION BY span, grp, platform, campaign_ref, ad_group_ref, ad_ref, breakdown, first_day, last_day
 )
 )
-SELECT *, newest OR coalesce({names}) IS NOT NULL AS counted FROM picked
+SELECT *, newest OR coalesce({told}) IS NOT NULL AS counted FROM picked
 UNION ALL
 -- A file that shares its days with no other is used as it is.
 SELECT span, grp, platform, account, campaign_ref, ad_group_ref, ad_ref, device, objective, breakdown,

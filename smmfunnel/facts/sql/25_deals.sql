@@ -1,4 +1,5 @@
--- Deals to leads: by lead id, by deal id, by contact (the latest lead created before the deal).
+-- Deals to leads: by lead id, by deal id, by contact (the latest lead created before the deal; a day is
+-- allowed for exports that keep different time zones).
 -- in:  deals, files, lead_view, same_id      out: deal_rows, deal_links (deal, lead, via)
 
 CREATE TABLE deal_rows AS
@@ -29,11 +30,11 @@ unlinked AS (
 by_contact AS (
     SELECT u.deal, v.lead, v.created_at, v.lead_id, u.phone IS NOT NULL AND v.phone = u.phone AS phoned
     FROM unlinked AS u JOIN lead_view AS v ON v.phone = u.phone
-    WHERE v.created_at <= u.since OR (u.since = date_trunc('day', u.since) AND date_trunc('day', v.created_at) <= u.since)
+    WHERE v.created_at <= u.since + INTERVAL 1 DAY
     UNION ALL
     SELECT u.deal, v.lead, v.created_at, v.lead_id, FALSE
     FROM unlinked AS u JOIN lead_view AS v ON v.email = u.email
-    WHERE v.created_at <= u.since OR (u.since = date_trunc('day', u.since) AND date_trunc('day', v.created_at) <= u.since)
+    WHERE v.created_at <= u.since + INTERVAL 1 DAY
 )
 SELECT deal, min(lead) AS lead, 'lead_id' AS via FROM by_lead GROUP BY deal
 UNION ALL
