@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class Sums:
     impressions: int | None = None
     clicks: int | None = None
     landing_views: int | None = None
+    landed: tuple[int, int] | None = None
+    """Landing views and clicks of the campaigns that have both: what the landing rate is of."""
     platform_leads: int | None = None
     platform_sales: int | None = None
     platform_revenue: int | None = None
@@ -96,6 +99,7 @@ def sums(ads: Sequence[AdsCell], leads: Sequence[LeadCell], visits: Sequence[Vis
         impressions=add_up(cell.figures["impressions"] for cell in ads),
         clicks=add_up(cell.figures["clicks"] for cell in ads),
         landing_views=_landing_views(ads, visits),
+        landed=landed(ads, visits),
         platform_leads=add_up(cell.figures["platform_leads"] for cell in ads),
         platform_sales=add_up(cell.figures["sales"] for cell in ads),
         platform_revenue=add_up(cell.figures["revenue"] for cell in ads),
@@ -120,6 +124,29 @@ def _landing_views(ads: Sequence[AdsCell], visits: Sequence[VisitCell]) -> int |
     views = add_up(cell.figures["landing_views"] for cell in own)
     seen = [cell.visits for cell in visits]
     return add_up([*seen, views])
+
+
+def landed(ads: Sequence[AdsCell], visits: Sequence[VisitCell]) -> tuple[int, int] | None:
+    """Landing views and clicks of the campaigns that have both, in millionths; None where none has.
+
+    Clicks of a lead form lead to no site, and visits whose tags match no campaign have no clicks to stand
+    beside. Where a platform's ads name no campaigns, the platform as a whole stands for one.
+    """
+    named = {cell.platform for cell in ads if cell.campaign_ref is not None}
+    counted = {cell.platform for cell in visits if cell.visits}
+    clicks: Counter[tuple[str | None, str | None]] = Counter()
+    views: Counter[tuple[str | None, str | None]] = Counter()
+    for cell in ads:
+        key = (cell.platform, cell.campaign_ref)
+        clicks[key] += cell.figures["clicks"] or 0
+        if cell.platform not in counted:
+            views[key] += cell.figures["landing_views"] or 0
+    for visit in visits:
+        views[visit.platform, visit.campaign_ref if visit.platform in named else None] += visit.visits
+    both = [key for key in clicks if clicks[key] and views[key]]
+    if not both:
+        return None
+    return sum(views[key] for key in both), sum(clicks[key] for key in both)
 
 
 def chosen(facts: Facts, scope: Scope, span: int = PERIOD) -> tuple[list[AdsCell], list[LeadCell], list[VisitCell]]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.counts import chosen, sums
+from smmfunnel.analysis.counts import Sums, chosen, sums
 from smmfunnel.analysis.estimates import difference, plain, rate
 from smmfunnel.facts.values import PERIOD, REFERENCE
-from smmfunnel.results import Estimate, FunnelStage
+from smmfunnel.results import FunnelStage
 from smmfunnel.vocabulary import Stage, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from smmfunnel.analysis.counts import Scope, Sums
+    from smmfunnel.analysis.counts import Scope
     from smmfunnel.facts.values import Facts, Known
 
 Counts = dict[Stage, int | float]
+Step = tuple[int | float, int | float]
+"""How many took a step, and how many could have."""
 
 
 def stage_counts(total: Sums, scope: Scope, known: Known) -> Counts:
@@ -66,43 +68,55 @@ def zone_of(stage: Stage, before: Stage | None) -> Zone | None:
 
 def funnel(facts: Facts, scope: Scope) -> tuple[FunnelStage, ...]:
     """Build the funnel of the period, with the reference's rates where there is a reference."""
-    counts = stage_counts(sums(*chosen(facts, scope, PERIOD)), scope, facts.known)
+    total, other_total = sums(*chosen(facts, scope, PERIOD)), Sums()
+    counts = stage_counts(total, scope, facts.known)
     other: Counts = {}
     if facts.reference:
-        other = stage_counts(sums(*chosen(facts, scope, REFERENCE)), scope, facts.known)
+        other_total = sums(*chosen(facts, scope, REFERENCE))
+        other = stage_counts(other_total, scope, facts.known)
     stages: list[FunnelStage] = []
     before: Stage | None = None
     for stage, count in counts.items():
-        stages.append(_stage(stage, before, counts, other))
-        before = stage if count is not None else before
+        steps = step(stage, before, counts, total), step(stage, before, other, other_total)
+        stages.append(_stage(stage, before, count, other.get(stage), steps))
+        before = stage
     return _mark_worst(stages)
+
+
+def step(stage: Stage, before: Stage | None, counts: Mapping[Stage, int | float], total: Sums) -> Step | None:
+    """Return what a step's rate is of: how many took it and how many could; None where one is unknown.
+
+    The landing rate is of the campaigns that lead to the site, see `counts.landed`.
+    """
+    if before is None or stage not in counts or before not in counts:
+        return None
+    if stage is Stage.LANDING_VIEWS and before is Stage.CLICKS and total.landed:
+        views, clicks = (plain(micros) for micros in total.landed)
+        return views or 0, clicks or 0
+    return counts[stage], counts[before]
 
 
 def _stage(
     stage: Stage,
     before: Stage | None,
-    counts: Mapping[Stage, int | float],
-    other: Mapping[Stage, int | float],
+    count: float,
+    reference_count: float | None,
+    steps: tuple[Step | None, Step | None],
 ) -> FunnelStage:
-    count = counts[stage]
-    if before is None:
-        return FunnelStage(stage, count, None, None, None, None, other.get(stage))
-    above = counts[before]
-    reference_rate: Estimate | None = None
-    gap: Estimate | None = None
-    if stage in other and before in other:
-        reference_rate = rate(other[stage], other[before])
-        gap = difference(count, above, other[stage], other[before])
+    now, then = steps
+    if before is None or now is None:
+        return FunnelStage(stage, count, None, None, None, None, reference_count)
+    part, above = now
     return FunnelStage(
         stage=stage,
         count=count,
         of=before,
-        rate=rate(count, above),
+        rate=rate(part, above),
         zone=zone_of(stage, before),
-        lost=above - count if above >= count else None,
-        reference_count=other.get(stage),
-        reference_rate=reference_rate,
-        difference=gap,
+        lost=above - part if above >= part else None,
+        reference_count=reference_count,
+        reference_rate=rate(*then) if then else None,
+        difference=difference(part, above, *then) if then else None,
     )
 
 

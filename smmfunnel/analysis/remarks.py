@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.counts import add_up, chosen
+from smmfunnel.analysis.counts import add_up, chosen, sums
 from smmfunnel.analysis.matching import counted
 from smmfunnel.results import Note
+from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import Origin, Stage
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def _stages(facts: Facts, scope: Scope, stages: Sequence[FunnelStage]) -> Iterat
         knowing = {c.platform for c in ads if c.figures["landing_views"] is not None}
         if knowing or any(cell.visits for cell in facts.visits):
             yield Note("landing_views_partly", level="info")
+    total = sums(*chosen(facts, scope))
+    if Stage.LANDING_VIEWS in present and total.landed and total.clicks and total.landed[1] < total.clicks:
+        left = (total.clicks - total.landed[1]) // MICRO
+        yield Note("landing_rate_scope", left, params={"clicks": total.landed[1] // MICRO}, level="info")
     for stage in stages:
         if stage.rate and stage.rate.reason == "exceeds_one" and stage.of:
             yield Note("rate_exceeds_one", params={"stage": stage.stage.value, "of": stage.of.value})

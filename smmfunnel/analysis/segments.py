@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import Sums, chosen, sums
 from smmfunnel.analysis.estimates import cost_per, quotient, rate
-from smmfunnel.analysis.funnel import stage_counts
+from smmfunnel.analysis.funnel import stage_counts, step
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS, flag_worse
 from smmfunnel.facts.question import ADS_DIMS
 from smmfunnel.results import Segment
@@ -126,11 +126,9 @@ def _segment(cut: _Cut, key: Key, part: _Part) -> Segment:
     all_counts = stage_counts(total, scope, facts.known)
     # Dimensions only leads have (manager, source) and only ads have (device) leave the others unknown.
     counts = {stage: all_counts.get(stage) for stage in shown if _has(dim, stage, scope)}
-    rates = {
-        stage.value: rate(counts[stage], counts.get(of))
-        for stage, of in shown.items()
-        if of is not None and counts.get(stage) is not None and counts.get(of) is not None
-    }
+    known = {stage: value for stage, value in counts.items() if value is not None}
+    steps = {stage: step(stage, of, known, total) for stage, of in shown.items()}
+    rates = {stage.value: rate(*taken) for stage, taken in steps.items() if taken}
     codes = {cell.currency for cell in part.ads if cell.figures["spend"]}
     spend = None if total.spend is None or len(codes) > 1 else total.spend / 1e6
     platform = scope.name in ("platform", "none")

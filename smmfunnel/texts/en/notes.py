@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "note.form_leads_missing": "{n:,} of the {forms:,} leads of the platforms' forms cannot be found in the CRM by phone or e-mail",
     "note.forms_are_leads": "no CRM is loaded: the leads of the platforms' own forms are counted",
     "note.interactions_are_clicks": "the report has no clicks: its interactions are counted in their place",
+    "note.landing_rate_scope": "the landing rate is of the {clicks:,} clicks of campaigns whose visits are known; {n:,} click of others, lead forms among them, is left out of it || the landing rate is of the {clicks:,} clicks of campaigns whose visits are known; {n:,} clicks of others, lead forms among them, are left out of it",
     "note.landing_views_partly": "landing views are known for some platforms only, so the stage is left out of the total; `--by platform` shows them",
     "note.leads_are_platform_leads": "no CRM is loaded: leads and sales are those the platforms counted themselves",
     "note.mixed_currencies": "amounts in {currencies} are not added up: give rates (`--rates`), or read each currency by itself",
