@@ -45,9 +45,8 @@ class DuckEngine:
         try:
             for frame in batches:
                 batch = pa.Table.from_pandas(frame, preserve_index=False)
-                self._db.register("batch", batch)
+                # DuckDB finds the local name `batch`; a registered one would be held until the commit.
                 self._db.execute(self._insert(table, batch.column_names))
-                self._db.unregister("batch")
                 rows += batch.num_rows
         except BaseException:
             self._db.execute("ROLLBACK")
