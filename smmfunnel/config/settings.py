@@ -43,7 +43,7 @@ class Overrides:
     rejects: str | None = None
     lang: str = "en"
     threads: int | None = None
-    batch_bytes: int = 8 << 20
+    batch_bytes: int = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Settings:
     config_path: str | None = None
     config_sha256: str | None = None
     threads: int | None = None
-    batch_bytes: int = 8 << 20
+    batch_bytes: int = 4 << 20
 
 
 def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool = True) -> Settings:

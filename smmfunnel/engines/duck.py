@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGE = 64 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
-MEMORY_A_THREAD = 176
+MEMORY_A_THREAD = 128
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 

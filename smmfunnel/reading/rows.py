@@ -127,7 +127,7 @@ class RawTable:
         width: int,
         *,
         use: Sequence[int] | None = None,
-        batch_bytes: int = 8 << 20,
+        batch_bytes: int = 4 << 20,
         careful: bool = False,
     ) -> Iterator[RawBatch]:
         """Stream the records after the header.
