@@ -86,6 +86,94 @@ class Reason(StrEnum):
     UNMAPPED = "unmapped"
 
 
+class Outcome(StrEnum):
+    """What became of a lead, by the first rule of the ledger that fits it."""
+
+    WON = "won"
+    EXCLUDED = "excluded"
+    JUNK = "junk"
+    JUNK_UNTOUCHED = "junk_untouched"
+    UNTOUCHED = "untouched"
+    LATE = "late"
+    UNDERWORKED = "underworked"
+    UNREACHABLE = "unreachable"
+    SITE = "site"
+    OFFER = "offer"
+    OPEN = "open"
+    NO_RECORD = "no_record"
+    UNKNOWN = "unknown"
+    UNMAPPED = "unmapped"
+
+
+OUTCOME_ZONES: dict[Outcome, Zone | None] = {
+    Outcome.WON: None,
+    Outcome.EXCLUDED: None,
+    Outcome.JUNK: Zone.SMM,
+    Outcome.JUNK_UNTOUCHED: Zone.SALES,
+    Outcome.UNTOUCHED: Zone.SALES,
+    Outcome.LATE: Zone.SALES,
+    Outcome.UNDERWORKED: Zone.SALES,
+    Outcome.UNREACHABLE: Zone.UNATTRIBUTED,
+    Outcome.SITE: Zone.SITE,
+    Outcome.OFFER: Zone.OFFER,
+    Outcome.OPEN: None,
+    Outcome.NO_RECORD: Zone.UNATTRIBUTED,
+    Outcome.UNKNOWN: Zone.UNATTRIBUTED,
+    Outcome.UNMAPPED: Zone.UNATTRIBUTED,
+}
+"""The zone each outcome falls to; None where nothing is lost or it is not yet known."""
+
+
+class ResponseClass(StrEnum):
+    """Time from a lead's creation to the first response by a person."""
+
+    WITHIN_15M = "15m"
+    WITHIN_1H = "1h"
+    WITHIN_24H = "24h"
+    LATER = "later"
+    NEVER = "never"
+    """No touch within seven days."""
+    UNKNOWN = "unknown"
+    """No touch data, a log that cannot be trusted, progress without a moment, or too young to tell."""
+
+
+class Factor(StrEnum):
+    """A factor of the funnel, by its name in JSON: the players of the attribution."""
+
+    SPEND = "spend"
+    """Money spent, over all campaigns."""
+    MIX = "mix"
+    """Each campaign's share of the spend."""
+    IMPRESSIONS = "impressions_per_spend"
+    CLICKS = "clicks_per_impression"
+    LANDING = "landing_views_per_click"
+    LEAD_RATE = "leads_per_landing_view"
+    """Platform leads or, where there are none, CRM leads a landing view."""
+    FORM_RATE = "leads_per_click_of_forms"
+    """Leads a click of a platform's own form, where no site lies between."""
+    CLICK_LEAD = "leads_per_click"
+    """Leads a click where landing views are unknown."""
+    IMPRESSION_LEAD = "leads_per_impression"
+    """Leads an impression, where clicks are unknown too."""
+    DELIVERY = "crm_leads_per_platform_lead"
+    COUNT = "lead_count"
+    """Leads of a segment that has no spend, or matches no campaign."""
+    QUALITY = "lead_quality"
+    """Q: valid contact, region and form of the leads, within campaign."""
+    HANDLING = "handling"
+    """H: how fast leads were answered, if at all."""
+    COMMON = "common_shock"
+    """C: what hit every lead source alike."""
+    SPECIFIC = "smm_residual"
+    """R: what hit the leads of advertising alone."""
+    CONVERSION = "lead_to_sale"
+    """The whole lead→sale rate, where nothing tells its parts apart."""
+    CLICK_SALE = "sales_per_click"
+    """Sales a click, in files that carry no leads."""
+    DEAL = "average_deal"
+    """Money only."""
+
+
 class Origin(StrEnum):
     """Where a lead came from, as far as its own fields and the loaded ads tell."""
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from smmfunnel.facts.evidence import Evidence
     from smmfunnel.results import Cabinet, Input, Note, Skipped, Span, Suggestion, Word
 
 PERIOD, REFERENCE = 0, 1
@@ -118,3 +119,9 @@ class Facts:
     """Leads of the platforms' forms in the period, and those of them found in the CRM."""
     by: tuple[str, ...]
     notes: tuple[Note, ...] = field(default_factory=tuple)
+    evidence: Evidence | None = None
+    """None where nothing can be compared or told of leads: no CRM and no sales in the ads, or no leads."""
+    compared_ads: tuple[AdsCell, ...] = ()
+    """Ad figures of the spans the attribution compares (period, reference, placebo), by campaign alone."""
+    compared_visits: tuple[VisitCell, ...] = ()
+    """Visits of the same spans, by campaign alone."""

@@ -1,8 +1,4 @@
-"""The Report and the Check as frozen values, with the names of the JSON contract: no frames, no text.
-
-Numbers are plain: counts are int where whole, money is in units of the currency, rates are fractions.
-A rate or quotient without a value is an Estimate whose `reason` says why; what the data lack is None.
-"""
+"""The Report and the Check, and what they say of files, funnel, money and segments."""
 
 from __future__ import annotations
 
@@ -13,44 +9,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from smmfunnel.results.attribution import Attribution
+    from smmfunnel.results.basics import Estimate, Note, Number, Span
+    from smmfunnel.results.ledger import Ledger
+    from smmfunnel.results.sections import (
+        Action,
+        Clickbait,
+        Cohort,
+        Credit,
+        Manager,
+        Maturity,
+        Rescue,
+        Response,
+    )
     from smmfunnel.vocabulary import Stage, Zone
-
-Number = int | float
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A rate, a difference or a quotient with its 95 % interval, or the reason why there is none."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    reason: str | None = None
-    """Code of a text `reason.<code>`: no_denominator, exceeds_one, absent, mixed_currencies, …"""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A warning or remark: its text is `note.<code>` filled with `params` (`n` is `count`)."""
-
-    code: str
-    count: int | None = None
-    source: str | None = None
-    """The file or platform it is about."""
-    params: Mapping[str, str | Number] = field(default_factory=dict)
-    level: str = "warning"
-    """warning (numbers may mislead) or info (said once, nothing to do)."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A range of days, both ends in, and why it was taken (code of a text `why.<code>`)."""
-
-    start: date
-    end: date
-    why: str
-    kind: str = "period"
-    """period, or for a reference: previous, last-year, span, …"""
 
 
 @dataclass(frozen=True)
@@ -320,6 +292,18 @@ class Report:
     warnings: tuple[Note, ...]
     words: tuple[Word, ...] = ()
     """Status and reason words nobody mapped, so that the report ends with the lines to paste."""
+    attribution: Attribution | None = None
+    """None only without leads."""
+    ledger: Ledger | None = None
+    """None where no CRM is loaded."""
+    rescue: Rescue | None = None
+    maturity: Maturity | None = None
+    response: Response | None = None
+    managers: tuple[Manager, ...] = ()
+    clickbait: tuple[Clickbait, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    credit: Credit | None = None
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
