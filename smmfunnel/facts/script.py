@@ -27,7 +27,8 @@ def query(engine: Engine, name: str, **parts: str) -> list[dict[str, object]]:
 
 
 def _filled(name: str, parts: dict[str, str]) -> str:
-    script = text(name)
+    # A remark that names a part must not be filled in: of several lines only the first would stay a remark.
+    script = "\n".join(line for line in text(name).splitlines() if not line.lstrip().startswith("--"))
     for part, value in parts.items():
         script = script.replace("{" + part + "}", value)
     return script

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from smmfunnel.check import build_check
+from smmfunnel.config import Overrides, make_settings
+from smmfunnel.facts import script
+from smmfunnel.facts.pipeline import gather
+from smmfunnel.report import build_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "ads": "platform,day,campaign,impressions,clicks,spend,currency\nmeta,2026-09-01,Alpha,1000,50,10,USD\n",
+    "visits": "day,utm_source,utm_campaign,visits\n2026-09-01,facebook,Alpha,40\n",
+    "leads": "lead_id,phone,created_at,status,utm_source,utm_campaign\n1,+79161234567,2026-09-01 10:00,new,facebook,Alpha\n",
+    "deals": "deal_id,lead_id,created_at,status,amount,closed_at\nd,1,2026-09-02,won,100,2026-09-03\n",
+    "touches": "lead_id,at,channel,direction,answered\n1,2026-09-01 10:05,call,out,yes\n",
+    "forms": (
+        "id,created_time,ad_id,ad_name,campaign_id,campaign_name,form_id,form_name,is_organic,platform,phone_number\n"
+        "l:1,2026-09-01T10:00:00+03:00,ag:1,A,c:1,Alpha,f:1,F,false,ig,p:+79161234567\n"
+    ),
+}
+SETS = list(chain.from_iterable(combinations(FILES, size) for size in (1, 2, 3, len(FILES))))
+
+
+@pytest.mark.parametrize("kinds", SETS, ids="+".join)
+def test_any_set_of_kinds_gives_a_report(tmp_path: Path, kinds: tuple[str, ...]) -> None:
+    for kind in kinds:
+        (tmp_path / f"{kind}.csv").write_text(FILES[kind], encoding="utf-8")
+    paths = [str(tmp_path)]
+    settings = make_settings(paths, Overrides(by=("campaign", "manager", "week")))
+    facts = gather(paths, settings)
+    counts = {stage.stage.value: stage.count for stage in build_report(facts, settings).funnel}
+    assert len(build_check(facts, settings).inputs) == len(kinds)
+    if {"leads", "deals", "forms"} & set(kinds):
+        assert counts["leads"] == 1
+    if {"leads", "deals"} <= set(kinds) or kinds == ("deals",):
+        assert counts["sales"] == 1
+    if {"leads", "touches"} <= set(kinds):
+        assert counts["contacted"] == 1
+    if "ads" in kinds:
+        assert (counts["impressions"], counts["clicks"]) == (1000, 50)
+
+
+def test_a_part_of_a_script_may_have_several_lines() -> None:
+    filled = script._filled("40_lead_facts", {"joins": "LEFT JOIN one\nLEFT JOIN two"})  # noqa: SLF001 - no engine needed
+    assert filled.count("LEFT JOIN two") == 1
+    assert "--" not in filled
