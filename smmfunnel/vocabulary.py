@@ -216,6 +216,8 @@ ADS: tuple[Column, ...] = (
     *_columns(
         "day",
         day="the day of the figures",
+        week="the week of a row without a day of its own, by its first day",
+        month="the month of a row without a day of its own",
         period_start="first day of a row without a day of its own",
         period_end="last day of a row without a day of its own",
     ),
@@ -251,7 +253,14 @@ ADS: tuple[Column, ...] = (
 )
 
 VISITS: tuple[Column, ...] = (
-    *_columns("day", day="the day of the visits", period_start="first day", period_end="last day"),
+    *_columns(
+        "day",
+        day="the day of the visits",
+        week="the week of a row without a day of its own, by its first day",
+        month="the month of a row without a day of its own",
+        period_start="first day",
+        period_end="last day",
+    ),
     *UTM,
     *_columns("text", source="traffic source as the counter names it", device="device"),
     *_columns("number", visits="visits (sessions) on the site"),

@@ -20,7 +20,8 @@ _DIMS = {
     "ad_group": "g.name",
     "ad": "n.name",
     "device": "a.device",
-    "week": "CASE WHEN a.first_day = a.last_day THEN CAST(date_trunc('week', a.first_day) AS DATE)::VARCHAR END",
+    "week": "CASE WHEN date_trunc('week', a.first_day) = date_trunc('week', a.last_day)"
+    " THEN CAST(date_trunc('week', a.first_day) AS DATE)::VARCHAR END",
     "month": "CASE WHEN date_trunc('month', a.first_day) = date_trunc('month', a.last_day)"
     " THEN strftime(a.first_day, '%Y-%m') END",
 }

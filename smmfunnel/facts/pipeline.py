@@ -253,7 +253,8 @@ def _visits(engine: Engine, loaded: Sequence[LoadedFile], question: Question) ->
         "ad_group": "g.name",
         "ad": "d.name",
         "device": "n.device",
-        "week": "CASE WHEN n.first_day = n.last_day THEN CAST(date_trunc('week', n.first_day) AS DATE)::VARCHAR END",
+        "week": "CASE WHEN date_trunc('week', n.first_day) = date_trunc('week', n.last_day)"
+        " THEN CAST(date_trunc('week', n.first_day) AS DATE)::VARCHAR END",
         "month": "CASE WHEN date_trunc('month', n.first_day) = date_trunc('month', n.last_day)"
         " THEN strftime(n.first_day, '%Y-%m') END",
     }

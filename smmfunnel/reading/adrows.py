@@ -14,11 +14,15 @@ from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
 from smmfunnel.reading.cells import by_value, flags
 from smmfunnel.reading.keys import name_key
+from smmfunnel.reading.weeks import month_days, nth_day, parse_spans, week_days
 from smmfunnel.results import Note
 from smmfunnel.tables import METRICS, MICRO
 from smmfunnel.vocabulary import ATTRIBUTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from smmfunnel.reading.cells import Cells
     from smmfunnel.reading.context import Context, Problems
 
@@ -78,26 +82,56 @@ def row_print(cells: Cells) -> pa.Array:
 
 
 def days(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:
-    """First and last day of each row: its own day, its own period, or the file's."""
+    """First and last day of each row: its own day, week, month or period, or the file's."""
     if cells.has("day"):
-        parsed = context.moments(cells, "day")
-        day = pc.cast(parsed.array, pa.date32(), safe=False)
-        problems.rejecting.append(("day", parsed.bad, "not_a_day"))
+        day, bad = _own_day(context, cells)
+        problems.rejecting.append(("day", bad, "not_a_day"))
         period = context.scan.period
         one_day = context.decisions.one_day and pc.all(pc.equal(day, pa.scalar(period[0]))).as_py() if period else False
         if period and period[0] != period[1] and one_day:
             # Aggregated exports of some platforms write the report's first day in every row.
             return _constant(cells, period[0]), _constant(cells, period[1])
         if not cells.has("period_start"):
-            problems.rejecting.append(("day", pc.and_(pc.is_null(day), pc.invert(parsed.bad)), "no_day"))
+            problems.rejecting.append(("day", pc.and_(pc.is_null(day), pc.invert(bad)), "no_day"))
             return day, day
         first, last = _own_period(context, cells, problems)
         return pc.coalesce(day, first), pc.coalesce(day, last)
+    for name, read in (("week", week_days), ("month", month_days)):
+        if cells.has(name):
+            return _own_span(context, cells, problems, name, read)
     if cells.has("period_start"):
         return _own_period(context, cells, problems)
-    if context.scan.period:
-        return _constant(cells, context.scan.period[0]), _constant(cells, context.scan.period[1])
-    return pa.nulls(cells.rows, pa.date32()), pa.nulls(cells.rows, pa.date32())
+    first, last = context.scan.period or (None, None)
+    return _constant(cells, first), _constant(cells, last)
+
+
+def _own_day(context: Context, cells: Cells) -> tuple[pa.Array, pa.Array]:
+    """Each row's day and the mask of cells that are none; days may be numbered from the report's first one."""
+    parsed = context.moments(cells, "day")
+    day, bad = pc.cast(parsed.array, pa.date32(), safe=False), parsed.bad
+    if context.scan.period is None or not pc.any(bad).as_py():
+        return day, bad
+    numbered = by_value(pc.if_else(bad, cells.raw("day"), None), lambda text: _iso(nth_day(text, context.scan.period)))
+    day = pc.coalesce(day, pc.cast(numbered, pa.date32()))
+    return day, pc.and_(bad, pc.is_null(day))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _own_span(
+    context: Context,
+    cells: Cells,
+    problems: Problems,
+    name: str,
+    read: Callable[[str, str, tuple[date, date] | None], tuple[date, date] | None],
+) -> tuple[pa.Array, pa.Array]:
+    order = context.decisions.orders.get(name, "dmy")
+    first, last, bad = parse_spans(cells.raw(name), read, order, context.scan.period)
+    problems.rejecting.append((name, bad, "not_a_day"))
+    problems.rejecting.append((name, pc.and_(pc.is_null(first), pc.invert(bad)), "no_day"))
+    return first, last
 
 
 def _own_period(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.headers import normalise
+from smmfunnel.catalog.index import read_header
 from smmfunnel.reading.adrows import ad_rows, level_of
-from smmfunnel.reading.cells import Cells
+from smmfunnel.reading.cells import Cells, flags
 from smmfunnel.reading.context import Context, Problems
 from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
@@ -24,7 +25,7 @@ from smmfunnel.tables import TABLES
 from smmfunnel.vocabulary import ATTRIBUTES, COLUMNS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
 
@@ -127,9 +128,8 @@ class Reading:
         if not any(record[0].startswith(_COMMENT) for record in above):
             return batch
         ordinals = pa.array(batch.ordinals(), pa.int64())
-        first = batch.table.column("0").combine_chunks()
-        starts = ordinals.filter(pc.starts_with(first, _COMMENT)).to_pylist()
-        starts += [item.record for item in batch.ragged if item.cells[0].startswith(_COMMENT)]
+        starts = ordinals.filter(self._begins(batch.table)).to_pylist()
+        starts += [item.record for item in batch.ragged if self._is_header(item.cells)]
         self._end = min([*starts, *([] if self._end is None else [self._end])], default=None)
         if self._end is None:
             return batch
@@ -139,6 +139,23 @@ class Reading:
         self.summary.rows_read += gone
         self.summary.skipped["other_table"] += gone
         return replace(batch, table=batch.table.slice(0, kept), ragged=ragged)
+
+    def _begins(self, table: pa.Table) -> pa.Array:
+        """Mark the records with which another table begins: its comment, or its header below a blank line."""
+        first = table.column("0").combine_chunks()
+        marked = flags(first, lambda cell: self._is_header((cell,)))
+        same = pa.repeat(pa.scalar(value=True), table.num_rows)
+        for name in table.column_names:
+            same = pc.and_(same, pc.equal(table.column(name).combine_chunks(), self.scan.header[int(name)]))
+        # The same header again is no other table.
+        return pc.and_(marked, pc.invert(same))
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        if cells[0].startswith(_COMMENT):
+            return True
+        table = self._catalog.index.tables.get(self.scan.form.name)
+        first = read_header(cells[0])
+        return table is not None and bool(first.key) and (table.find(first) is not None or table.ignores(first))
 
     def _filters(self) -> dict[int, tuple[str, ...]]:
         """Positions of the columns the config filters rows by, and the values kept."""

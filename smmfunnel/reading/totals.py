@@ -52,7 +52,7 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
     named = pc.or_(named, _labelled_below(cells, pattern))
     # A campaign may be called Total; a row with a day of its own is that campaign's.
     marked = named if day is None else pc.and_(named, pc.invert(day))
-    for name in ("day", "period_start"):
+    for name in ("day", "week", "month", "period_start"):
         if name in cells.columns:
             marked = pc.or_(marked, _labelled(cells.raw(name), pattern))
     names = [name for name in form.blank_total if name in cells.columns]

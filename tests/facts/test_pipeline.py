@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FILES = {
     "ads": "platform,day,campaign,impressions,clicks,spend,currency\nmeta,2026-09-01,Alpha,1000,50,10,USD\n",
     "visits": "day,utm_source,utm_campaign,visits\n2026-09-01,facebook,Alpha,40\n",
-    "leads": "lead_id,phone,created_at,status,utm_source,utm_campaign\n1,+79161234567,2026-09-01 10:00,new,facebook,Alpha\n",
+    "leads": "lead_id,phone,created_at,status,utm_source,utm_campaign\n"
+    "1,+79161234567,2026-09-01 10:00,new,facebook,Alpha\n",
     "deals": "deal_id,lead_id,created_at,status,amount,closed_at\nd,1,2026-09-02,won,100,2026-09-03\n",
     "touches": "lead_id,at,channel,direction,answered\n1,2026-09-01 10:05,call,out,yes\n",
     "forms": (

@@ -198,3 +198,77 @@ def test_neither_order_nor_batches_change_what_is_read(tmp_path: Path, days: lis
     first, second = (item.rows.sort_values("campaign")[fields].reset_index(drop=True) for item in (one, two))
     pd.testing.assert_frame_equal(first, second)
     assert two.summary.first_day == one.summary.first_day
+
+
+WEEKLY = "Week,Campaign,Impr.,Clicks,Cost,Currency code\n"
+
+
+def days(result: Result) -> list[tuple[date, date]]:
+    return list(zip(result.column("first_day"), result.column("last_day"), strict=True))
+
+
+def test_rows_of_weeks_stand_for_their_own_days(tmp_path: Path) -> None:
+    result = read(tmp_path, WEEKLY + "2026-08-31,A,100,5,3.5,USD\n2026-09-07,A,100,5,3.5,USD\nTotal,,200,10,7,USD\n")
+
+    assert days(result) == [(date(2026, 8, 31), date(2026, 9, 6)), (date(2026, 9, 7), date(2026, 9, 13))]
+    assert result.summary.skipped == {"total_row": 1}
+    assert not result.summary.daily
+
+
+def test_a_week_at_the_edge_of_the_report_is_in_part_its_own(tmp_path: Path) -> None:
+    above = 'Campaign report\n"Sep 1, 2026 - Sep 9, 2026"\n'
+
+    result = read(tmp_path, above + WEEKLY + "2026-08-31,A,100,5,3.5,USD\n2026-09-07,A,100,5,3.5,USD\n")
+
+    assert days(result) == [(date(2026, 9, 1), date(2026, 9, 6)), (date(2026, 9, 7), date(2026, 9, 9))]
+
+
+def test_rows_of_months_stand_for_their_own_days(tmp_path: Path) -> None:
+    header = WEEKLY.replace("Week", "Month")
+
+    result = read(tmp_path, header + "February 2028,A,100,5,3.5,USD\n2026-09,A,100,5,3.5,USD\n")
+
+    assert days(result) == [(date(2028, 2, 1), date(2028, 2, 29)), (date(2026, 9, 1), date(2026, 9, 30))]
+
+
+def test_a_row_whose_week_cannot_be_read_is_rejected(tmp_path: Path) -> None:
+    result = read(tmp_path, WEEKLY + "soon,A,100,5,3.5,USD\n,B,100,5,3.5,USD\n2026-09-07,A,100,5,3.5,USD\n")
+
+    assert result.rejects() == [(2, "Week", "not_a_day"), (3, "Week", "no_day")]
+
+
+OVERVIEW = "# Property: Romashka\n# Start date: 20260901\n# End date: 20260930\n\n"
+
+
+def test_days_may_be_numbered_from_the_first_one_of_the_report(tmp_path: Path) -> None:
+    result = read(tmp_path, OVERVIEW + "Nth day,Session source,Sessions\n0000,vk,5\n0029,vk,6\n0031,vk,7\n")
+
+    assert days(result) == [(date(2026, 9, 1),) * 2, (date(2026, 9, 30),) * 2]
+    assert result.rejects() == [(8, "Nth day", "not_a_day")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Date,Session default channel group,Sessions\n20260901,Paid Social,100\n",
+        "Nth week,Sessions\n0000,70\n0001,80\n",
+    ],
+    ids=["of_the_same_width", "narrower"],
+)
+def test_a_table_below_a_blank_line_is_another_table(tmp_path: Path, other: str) -> None:
+    table = "Date,Session source,Sessions\n20260901,vk,5\n20260902,vk,6\n"
+
+    result = read(tmp_path, f"{OVERVIEW}{table}\n{other}")
+
+    assert result.column("visits") == [5 * MICRO, 6 * MICRO]
+    assert result.summary.skipped == {"other_table": other.count("\n")}
+    assert result.rejects() == []
+
+
+def test_the_same_header_again_is_no_other_table(tmp_path: Path) -> None:
+    table = "Date,Session source,Sessions\n20260901,vk,5\n"
+
+    result = read(tmp_path, OVERVIEW + table + "\n" + table.replace("01,vk", "02,vk"))
+
+    assert result.column("visits") == [5 * MICRO, 5 * MICRO]
+    assert result.summary.skipped == {"repeated_header": 1}
