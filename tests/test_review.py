@@ -56,11 +56,31 @@ def test_utf_16_may_be_named(run_cli: RunCli, tmp_path: Path) -> None:
 def test_files_without_platform_or_campaign_of_the_same_days_are_never_silently_one(
     run_cli: RunCli, tmp_path: Path
 ) -> None:
-    (tmp_path / "google.csv").write_text(PLAIN, encoding="utf-8")
-    (tmp_path / "meta.csv").write_text(PLAIN.replace("000,", "111,"), encoding="utf-8")
+    (tmp_path / "one.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "two.csv").write_text(PLAIN.replace("000,", "111,"), encoding="utf-8")
     warning = codes(report(run_cli, tmp_path))["same_days_nameless"]
     assert warning["count"] == 2
     assert "`platform`" in warning["message"]
+
+
+def test_a_platform_that_only_the_file_name_tells_is_taken_and_said(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "googleads.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "metaads.csv").write_text(PLAIN.replace("000,", "111,"), encoding="utf-8")
+    answer = report(run_cli, tmp_path, "--by", "platform")
+    assert answer["funnel"][0]["count"] == 3000 + 3222
+    assert {segment["key"] for segment in answer["segments"]} == {"google", "meta"}
+    told = [warning["message"] for warning in answer["warnings"] if warning["code"] == "platform_by_name"]
+    assert ["platform, google" in told[0], "platform, meta" in told[1]] == [True, True]
+    assert "same_days_nameless" not in codes(answer)
+
+
+def test_the_configuration_wins_over_a_file_name(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "googleads.csv").write_text(PLAIN, encoding="utf-8")
+    config = tmp_path / "c.yaml"
+    config.write_text('files:\n  - {pattern: "*.csv", platform: yandex}\n', encoding="utf-8")
+    answer = report(run_cli, tmp_path, "-c", config, "--by", "platform")
+    assert [segment["key"] for segment in answer["segments"]] == ["yandex"]
+    assert "platform_by_name" not in codes(answer)
 
 
 def test_files_without_platform_of_days_apart_need_no_warning(run_cli: RunCli, tmp_path: Path) -> None:

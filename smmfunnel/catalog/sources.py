@@ -19,6 +19,10 @@ MACRO = re.compile(
 )
 """A macro that arrived unresolved: `{{campaign.name}}`, `{campaign_id}`, `__CAMPAIGN_ID__`."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+LONG = 4
+"""Letters from which on a word is no chance abbreviation."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -34,10 +38,33 @@ class Sources:
     """CRM source words that mean advertising."""
     devices: Mapping[str, str]
     """Device word to mobile, desktop or tablet."""
+    short_names: frozenset[str]
+    """Words of `platforms` under four letters that name one in a file's name as well."""
+    not_of_ads: frozenset[str]
+    """Words after a platform's in a file's name that speak of another product of its company."""
 
     def platform(self, utm_source: str) -> str | None:
         """Return the ad platform a utm_source names, or None."""
         return self.platforms.get(normalise_word(utm_source))
+
+    def platform_in(self, file_name: str) -> str | None:
+        """Return the one ad platform a file's name names by whole words, or None.
+
+        Example:
+            >>> from smmfunnel.catalog.load import load_catalog
+            >>> sources = load_catalog().sources
+            >>> [sources.platform_in(name) for name in ("googleads-2026.csv", "VK Реклама сентябрь.xlsx")]
+            ['google', 'vk']
+            >>> [sources.platform_in(name) for name in ("google sheets.csv", "meta and google.csv", "x.csv")]
+            [None, None, None]
+        """
+        words = [normalise_word(word) for word in _WORD.findall(file_name)]
+        found = set()
+        for word, after in zip(words, [*words[1:], ""], strict=True):
+            if (len(word) >= LONG or word in self.short_names) and after not in self.not_of_ads:
+                found.add(self.platform(word))
+        found.discard(None)
+        return found.pop() if len(found) == 1 else None
 
     def click_platform(self, parameter: str) -> str | None:
         """Return the ad platform that adds a click id's parameter, or None."""
@@ -78,11 +105,12 @@ def parse_sources(text: str, path: str) -> Sources:
     root = compose(text, path)
     faults = Faults(path)
     nodes = {key: value for key, _, value in items(root, faults)}
-    parts = ("platforms", "click_ids", "organic_mediums", "paid_mediums", "paid_sources", "devices")
+    parts = ("platforms", "click_ids", "organic_mediums", "paid_mediums", "paid_sources", "devices", "file_names")
     for part in parts:
         if part not in nodes:
             faults.add("format_missing_key", root, key=part)
     faults.raise_all()
+    file_names = lists_of(nodes["file_names"], faults)
     sources = Sources(
         platforms=_by_word(nodes["platforms"], faults),
         click_ids={key.casefold(): text_of(value, faults) or "" for key, _, value in items(nodes["click_ids"], faults)},
@@ -90,6 +118,8 @@ def parse_sources(text: str, path: str) -> Sources:
         paid_mediums=_word_set(nodes["paid_mediums"], faults),
         paid_sources=_word_set(nodes["paid_sources"], faults),
         devices=_by_word(nodes["devices"], faults),
+        short_names=frozenset(map(normalise_word, file_names.get("short", ()))),
+        not_of_ads=frozenset(map(normalise_word, file_names.get("not_of_ads", ()))),
     )
     faults.raise_all()
     return sources

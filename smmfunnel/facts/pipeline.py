@@ -274,6 +274,11 @@ def _words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
 def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
     notes = [note for item in loaded for note in item.summary.notes if note.code not in _SUMMED]
     notes += _summed(loaded)
+    notes += [
+        Note("platform_by_name", source=item.scan.found.display, params={"platform": item.scan.named}, level="info")
+        for item in loaded
+        if item.scan.named
+    ]
     platforms = {item.scan.platform for item in loaded if item.scan.kind is Kind.ADS}
     notes += [
         Note(code, source=item.scan.found.display, level="info")

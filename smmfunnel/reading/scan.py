@@ -46,6 +46,8 @@ class Scan:
     """The config's word on this file."""
     period: tuple[date, date] | None
     """Days the whole file stands for, where its rows do not say."""
+    named: str | None = None
+    """Ad platform by the file's name, where nothing inside tells it."""
 
     @property
     def form(self) -> Format:
@@ -70,7 +72,7 @@ class Scan:
     @property
     def platform(self) -> str | None:
         """Ad platform of the rows, where the file as a whole has one."""
-        return (self.terms.platform if self.terms else None) or self.form.platform
+        return (self.terms.platform if self.terms else None) or self.form.platform or self.named
 
 
 def scan(found: Found, catalog: Catalog, settings: Settings) -> tuple[Scan, ...]:
@@ -93,8 +95,16 @@ def scan(found: Found, catalog: Catalog, settings: Settings) -> tuple[Scan, ...]
     )
     named = next((name for pattern, name in settings.as_formats.items() if _names(pattern, found)), None)
     if views and named is None:
-        return tuple(_scan_view(found, raws, catalog, view) for view in views)
-    return (_scan_plain(found, raws, catalog, named, manner),)
+        return tuple(_by_name(_scan_view(found, raws, catalog, view), catalog) for view in views)
+    return (_by_name(_scan_plain(found, raws, catalog, named, manner), catalog),)
+
+
+def _by_name(item: Scan, catalog: Catalog) -> Scan:
+    """Let the file's name tell the platform of ads whose rows, format and configuration do not."""
+    told = "platform" in item.match.columns or "platform" in (item.terms.set if item.terms else ())
+    if item.kind is not Kind.ADS or item.platform or told:
+        return item
+    return replace(item, named=catalog.sources.platform_in(PurePath(item.found.display).stem))
 
 
 def _names(pattern: str, found: Found) -> bool:

@@ -122,6 +122,29 @@ def test_macros_that_nobody_resolved_are_noticed(tag: str, *, broken: bool) -> N
     assert is_broken(tag) is broken
 
 
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [
+        ("googleads-performance", "google"),
+        ("metaads-performance", "meta"),
+        ("microsoftads-performance", "microsoft"),
+        ("VK Реклама, сентябрь", "vk"),
+        ("отчёт_вк_2026-09", "vk"),
+        ("Facebook vs Instagram", "meta"),
+        ("google vs meta", None),
+        ("Google Sheets - spend", None),
+        ("Расходы - Google Таблицы", None),
+        ("google_analytics", None),
+        ("x", None),
+        ("an export", None),
+        ("metadata", None),
+        ("spend", None),
+    ],
+)
+def test_a_file_name_tells_its_one_platform_by_whole_words(name: str, platform: str | None) -> None:
+    assert SOURCES.platform_in(name) == platform
+
+
 def test_all_faults_of_a_sources_file_are_said() -> None:
     text = "platforms: {vk: [vk], meta: [vk]}\nclick_ids: {}\norganic_mediums: []\n"
 
@@ -132,13 +155,14 @@ def test_all_faults_of_a_sources_file_are_said() -> None:
         "paid_mediums",
         "paid_sources",
         "devices",
+        "file_names",
     ]
 
 
 def test_one_word_cannot_name_two_platforms() -> None:
     text = (
         "platforms: {vk: [vk], meta: [VK]}\nclick_ids: {}\norganic_mediums: []\npaid_mediums: []\n"
-        "paid_sources: []\ndevices: {}\n"
+        "paid_sources: []\ndevices: {}\nfile_names: {}\n"
     )
 
     with pytest.raises(InputError, match='"VK" means both vk and meta'):

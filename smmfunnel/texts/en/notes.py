@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
     "note.no_closed_deals": "not one lead or deal is won or lost: the sale rate cannot be told. The export may hold open deals only; export it again with closed ones",
     "note.no_sources_all_leads": "no lead names a source or tag, so all of them are counted as the ads' leads",
     "note.other_columns": "{n} column repeats what a more specific one says and was not used: {headers} || {n} columns repeat what more specific ones say and were not used: {headers}",
+    "note.platform_by_name": "only the file's name tells its platform, {platform}: `platform` under `files` in the config settles it",
     "note.platform_not_loaded": "{n:,} advertising lead of platforms without loaded ads ({platforms}) is left out of the funnel || {n:,} advertising leads of platforms without loaded ads ({platforms}) are left out of the funnel",
     "note.rate_exceeds_one": "there are more {stage} than {of}: some were counted without the step before, as people who saw an ad and came later",
     "note.rejected_ends_before": "{n:,} row ends before it begins and was rejected, the first on line {line} || {n:,} rows end before they begin and were rejected, the first on line {line}",
