@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,13 @@ def test_the_program_starts_without_a_heavy_library(argument: str) -> None:
 def test_the_help_of_a_command_loads_none_but_what_typer_does(command: str) -> None:
     # Typer reads the types of parameters with pydantic wherever it is installed.
     assert sorted(_loaded_after(_program(command, "--help")) & HEAVY - {"pydantic"}) == []
+
+
+def test_text_files_are_analysed_without_pandas_and_what_reads_other_files() -> None:
+    example = Path(__file__).parents[1] / "examples" / "agency"
+    unused = {"lxml", "pandas", "python_calamine", "ruamel", "scipy", "ssl"}
+
+    assert sorted(_loaded_after(_program("analyze", str(example))) & unused) == []
 
 
 def test_the_probe_sees_a_heavy_library() -> None:

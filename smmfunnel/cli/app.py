@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smmfunnel import __version__
-from smmfunnel.cli import streams
+from smmfunnel.cli import collector, streams
 from smmfunnel.cli.analyze import analyze
 from smmfunnel.cli.check import check
 from smmfunnel.cli.demo import demo
@@ -59,5 +59,6 @@ for _command in COMMANDS:
 
 def main() -> None:
     """Run the program on the command line of the process."""
+    collector.relax()
     streams.mend()
     app(prog_name="smmfunnel")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from smmfunnel.cli import outputs, streams
+from smmfunnel.cli import collector, outputs, streams
 from smmfunnel.cli.progress import shown
 from smmfunnel.cli.values import fraction
 from smmfunnel.errors import ExitCode, UsageError
@@ -38,8 +38,12 @@ def facts_of(
     """Read the files and gather the facts, as the configuration and the options say."""
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by)
+    from smmfunnel.reading.arrow import without_pandas
+
+    without_pandas()
     from smmfunnel.facts.pipeline import gather
 
+    collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
         return gather(paths, settings, progress=progress), settings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import pandas as pd
+    import pyarrow as pa
 
 
 class Engine(Protocol):
@@ -16,7 +16,7 @@ class Engine(Protocol):
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """Make an empty table; columns of `tables.HASHED` are stored as hashes only."""
 
-    def load(self, table: str, batches: Iterable[pd.DataFrame]) -> int:
+    def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """Append batches, all of them or, when the iterable raises, none; return the rows added."""
 
     def run(self, script: str) -> None:

@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pyarrow as pa
-
 from smmfunnel.tables import HASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import pandas as pd
+    import duckdb
+    import pyarrow as pa
 
 LARGE = 64 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
@@ -38,13 +36,12 @@ class DuckEngine:
         types = ", ".join(f'"{name}" {"UBIGINT" if name in HASHED else kind}' for name, kind in columns.items())
         self._db.execute(f'CREATE TABLE "{table}" ({types})')
 
-    def load(self, table: str, batches: Iterable[pd.DataFrame]) -> int:
+    def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """See Engine.load."""
         rows = 0
         self._db.execute("BEGIN")
         try:
-            for frame in batches:
-                batch = pa.Table.from_pandas(frame, preserve_index=False)
+            for batch in batches:
                 # DuckDB finds the local name `batch`; a registered one would be held until the commit.
                 self._db.execute(self._insert(table, batch.column_names))
                 rows += batch.num_rows
@@ -85,6 +82,8 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         input_bytes: size of all inputs, which decides between memory and a temporary file.
         threads: worker threads, by default one a core. The answer does not depend on it.
     """
+    import duckdb
+
     threads = threads or os.cpu_count() or 1
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,

@@ -23,8 +23,6 @@ from smmfunnel.vocabulary import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
-
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
@@ -147,7 +145,7 @@ def _load_one(engine: Engine, kind: Kind, reading: Reading) -> Summary:
             return reading.summary
 
 
-def _batches(reading: Reading) -> Iterator[pd.DataFrame]:
+def _batches(reading: Reading) -> Iterator[pa.Table]:
     """Read one batch ahead in a thread of its own, while the engine takes the one before."""
     batches = reading.batches()
     with ThreadPoolExecutor(1) as pool:
@@ -157,7 +155,7 @@ def _batches(reading: Reading) -> Iterator[pd.DataFrame]:
             yield batch
 
 
-def _files(loaded: Sequence[LoadedFile]) -> pd.DataFrame:
+def _files(loaded: Sequence[LoadedFile]) -> pa.Table:
     """Describe the loaded files, with the columns of `stage.FILES`."""
     order = sorted(loaded, key=_lateness)
     ranks = {item.number: rank for rank, item in enumerate(order, 1)}

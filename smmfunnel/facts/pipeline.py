@@ -186,8 +186,9 @@ def _ads(engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, quest
     for platform, ref in ads.awareness(engine, lambda name: any(fnmatch(name.casefold(), p) for p in patterns)):
         engine.run(f"INSERT INTO awareness VALUES ({script.quoted(platform)}, {script.quoted(ref)})")
     ads.total(engine, question)
+    left_out = ads.left_out(engine, question)
     for item in loaded:
-        item.left_out.update(ads.left_out(engine, question).get(item.number, {}))
+        item.left_out.update(left_out.get(item.number, {}))
     undated = [
         Note("undated_file_set_aside", source=names[file]) for chosen in plans.values() for file in chosen.undated
     ]

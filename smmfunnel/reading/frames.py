@@ -1,10 +1,9 @@
-"""Canonical frames: pandas frames backed by Arrow, with the columns an engine's table has."""
+"""Canonical frames: Arrow tables with the columns an engine's table has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 
 if TYPE_CHECKING:
@@ -21,14 +20,13 @@ TYPES = {
 """Arrow type of each SQL type."""
 
 
-def frame(columns: Mapping[str, str], values: Mapping[str, pa.Array], rows: int) -> pd.DataFrame:
+def frame(columns: Mapping[str, str], values: Mapping[str, pa.Array], rows: int) -> pa.Table:
     """Put arrays together as a frame of the given columns; those not given are null."""
-    data = {}
+    arrays = {}
     for name, kind in columns.items():
         array = values.get(name)
-        typed = pa.nulls(rows, TYPES[kind]) if array is None else _cast(array, TYPES[kind])
-        data[name] = pd.Series(pd.arrays.ArrowExtensionArray(typed))
-    return pd.DataFrame(data)
+        arrays[name] = pa.nulls(rows, TYPES[kind]) if array is None else _cast(array, TYPES[kind])
+    return pa.table(arrays)
 
 
 def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:

@@ -27,8 +27,6 @@ from smmfunnel.vocabulary import ATTRIBUTES, COLUMNS, Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
-
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.reading.rows import RawBatch
@@ -77,7 +75,7 @@ class Reading:
         self.summary = Summary(sink=sink)
         self._judge = Judge(scan, self.summary)
 
-    def batches(self) -> Iterator[pd.DataFrame]:
+    def batches(self) -> Iterator[pa.Table]:
         """Yield canonical rows, columns as in `tables.TABLES` of the kind.
 
         Raises:
@@ -203,7 +201,7 @@ class Reading:
         decisions = self._decisions or Decisions({}, {})
         return Context(self.scan, self.number, self._catalog, self._settings, self._book, self.summary, decisions)
 
-    def _frame(self, cells: Cells, ordinals: pa.Array) -> pd.DataFrame:
+    def _frame(self, cells: Cells, ordinals: pa.Array) -> pa.Table:
         context = self._context()
         cells, ordinals = self._judge.without_totals(context, cells, ordinals)
         problems = Problems([], [])

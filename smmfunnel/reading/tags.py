@@ -16,8 +16,6 @@ from smmfunnel.tables import TAGS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from smmfunnel.catalog.sources import Sources
 
 FIELDS = (
@@ -84,7 +82,7 @@ class TagBook:
             numbers[number] = self._codes.setdefault(tuple(combination), len(self._codes))
         return numbers[inverse]
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> pa.Table:
         """Describe every combination, with the columns of `tables.TAGS`."""
         rows = [self._row(code, combination) for combination, code in self._codes.items()]
         columns = {name: pa.array([row.get(name) for row in rows], TYPES[kind]) for name, kind in TAGS.items()}

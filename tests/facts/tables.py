@@ -15,15 +15,13 @@ from smmfunnel.tables import MICRO, TABLES, TAGS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from smmfunnel.engines import Engine
     from smmfunnel.vocabulary import Kind
 
 Row = dict[str, Any]
 
 
-def frame(columns: Mapping[str, str], rows: Sequence[Row]) -> pd.DataFrame:
+def frame(columns: Mapping[str, str], rows: Sequence[Row]) -> pa.Table:
     """Make a canonical frame; days and moments may be ISO texts."""
     arrays = {
         name: pa.array([_value(kind, row.get(name)) for row in rows], TYPES[kind]) for name, kind in columns.items()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from smmfunnel.catalog.load import load_catalog
@@ -21,8 +22,6 @@ from smmfunnel.tables import METRICS, MICRO, TABLES
 from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from smmfunnel.reading.summary import Summary
 
 FORMATS = Path(__file__).parents[1] / "formats"
@@ -85,7 +84,9 @@ def read_sample(path: Path) -> tuple[Kind, pd.DataFrame, Summary]:
     except Redecided as again:
         reading = again.reading
         (batch,) = reading.batches()
-    frame = batch if "tag" not in batch else batch.merge(book.frame(), on="tag", suffixes=("", "_of_tag"))
+    frame, tags = (table.to_pandas(types_mapper=pd.ArrowDtype) for table in (batch, book.frame()))
+    if "tag" in frame:
+        frame = frame.merge(tags, on="tag", suffixes=("", "_of_tag"))
     return item.kind, frame.sort_values("row"), reading.summary
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -60,8 +61,8 @@ def read(folder: Path, text: str, **overrides: Any) -> Result:
             reading = turn.reading
         else:
             break
-    assert all(list(frame.columns) == list(TABLES[item.kind]) for frame in frames)
-    return Result(item, pd.concat(frames), reading.summary)
+    assert all(frame.column_names == list(TABLES[item.kind]) for frame in frames)
+    return Result(item, pa.concat_tables(frames).to_pandas(types_mapper=pd.ArrowDtype), reading.summary)
 
 
 def test_a_campaign_called_total_with_a_day_is_a_campaign(tmp_path: Path) -> None:

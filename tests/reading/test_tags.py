@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.reading.tags import TagBook
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SOURCES = load_catalog().sources
 NAMES = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad")
 
 
 def described(book: TagBook, codes: np.ndarray[tuple[int], np.dtype[np.int32]]) -> pd.DataFrame:
-    return book.frame().set_index("tag").loc[codes.tolist()]
+    frame: pd.DataFrame = book.frame().to_pandas(types_mapper=pd.ArrowDtype)
+    return frame.set_index("tag").loc[codes.tolist()]
 
 
 def test_more_combinations_than_a_number_holds_keep_their_own_fields() -> None:
