@@ -153,8 +153,8 @@ class TermOptions:
             "--reference",
             metavar="SPAN",
             help=_help("reference"),
-            callback=values.span,
-            autocompletion=values.completing(values.spans),
+            callback=values.reference,
+            autocompletion=values.completing(values.references),
         ),
     ] = None
     as_of: Annotated[

@@ -33,6 +33,18 @@ def span(value: str | None) -> str | None:
     return value
 
 
+def reference(value: str | None) -> str | None:
+    """Check what to compare with: a span, before:DAY, targets, control or standards."""
+    if value is not None:
+        from smmfunnel.config.spans import check_reference
+
+        try:
+            check_reference(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+    return value
+
+
 def day_or_today(value: str | None) -> str | None:
     """Check a day in ISO form, or `today`."""
     if value is None or value == "today":
@@ -184,6 +196,13 @@ def spans() -> tuple[str, ...]:
     from smmfunnel.config.spans import NAMES
 
     return NAMES
+
+
+def references() -> tuple[str, ...]:
+    """Return the names of references."""
+    from smmfunnel.config.spans import BEFORE, NAMES, UNSPANNED
+
+    return (*NAMES, BEFORE, *UNSPANNED)
 
 
 def export_formats() -> list[str]:

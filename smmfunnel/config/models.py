@@ -17,7 +17,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from smmfunnel.config.spans import check_span
+from smmfunnel.config.spans import check_reference, check_span
 from smmfunnel.vocabulary import Kind, Reason, Status
 
 Dimension = Literal["campaign", "ad_group", "ad", "platform", "device", "source", "manager", "week", "month"]
@@ -42,6 +42,11 @@ def _period(text: str) -> str:
         msg = "previous is a reference: a period cannot come before itself"
         raise ValueError(msg)
     return _span(text)
+
+
+def _reference(text: str) -> str:
+    check_reference(text)
+    return text
 
 
 def _day(text: str) -> str:
@@ -86,6 +91,7 @@ def _text(value: object) -> object:
 TimeZone = Annotated[str, AfterValidator(_zone)]
 SpanText = Annotated[str, BeforeValidator(_text), AfterValidator(_span)]
 PeriodText = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
+ReferenceText = Annotated[str, BeforeValidator(_text), AfterValidator(_reference)]
 DayText = Annotated[str, BeforeValidator(_text), AfterValidator(_day)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Delimiter = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_delimiter)]
@@ -164,7 +170,10 @@ class Config(_Model):
     """The configuration file."""
 
     period: PeriodText | None = Field(default=None, description="2026-09-01..2026-09-30, last-month, …")
-    reference: SpanText | None = Field(default=None, description="previous, last-year or days, to compare with")
+    reference: ReferenceText | None = Field(
+        default=None,
+        description="What to compare with: previous, last-year, days, before:2026-03-01, targets, control or standards",
+    )
     as_of: DayText | None = Field(
         default=None, description="The day the report is made for; by default the last day in the data"
     )

@@ -7,6 +7,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 NAMES = ("last-week", "last-month", "month-to-date", "last-year", "previous")
+UNSPANNED = ("targets", "control", "standards")
+"""References that are no span of days."""
+BEFORE = "before:"
 _DAYS = re.compile(r"^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _YEAR = 12
@@ -40,6 +43,41 @@ def parse_days(text: str) -> tuple[date, date] | None:
 def check_span(text: str) -> None:
     """Raise ValueError where `parse_days` would."""
     parse_days(text)
+
+
+def parse_before(text: str) -> date | None:
+    """Read the day of `before:2026-03-01`, when SMM began; None for any other reference.
+
+    Raises:
+        ValueError: what follows `before:` is no day.
+
+    Example:
+        >>> parse_before("before:2026-03-01"), parse_before("previous")
+        (datetime.date(2026, 3, 1), None)
+    """
+    if not text.startswith(BEFORE):
+        return None
+    day = text.removeprefix(BEFORE)
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        msg = f"{text!r} names no day: write before:2026-03-01, the day SMM began"
+        raise ValueError(msg) from error
+
+
+def check_reference(text: str) -> None:
+    """Check a reference: a span, or targets, control, standards or before:DAY.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if text not in UNSPANNED and parse_before(text) is None:
+        parse_days(text)
+
+
+def is_span(reference: str) -> bool:
+    """Tell whether a reference is a span of days of the same files that stands beside the period."""
+    return reference not in UNSPANNED and not reference.startswith(BEFORE)
 
 
 def month(year: int, number: int) -> tuple[date, date]:

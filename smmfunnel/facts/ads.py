@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.facts import script
 from smmfunnel.facts.coverage import Covered, Plan, plan
+from smmfunnel.facts.question import APART
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from smmfunnel.engines import Engine
     from smmfunnel.facts.question import Question
@@ -46,12 +47,13 @@ def place(engine: Engine) -> list[Covered]:
     ]
 
 
-def choose(engine: Engine, covered: list[Covered], question: Question) -> Mapping[int, Plan]:
+def choose(engine: Engine, covered: Sequence[Covered], question: Question) -> Mapping[int, Plan]:
     """Choose the files' tiles for each span and keep them as tables; the ads used are then in `ads_used`."""
     covered = sorted(covered, key=lambda c: (c.platform or "", c.file, c.daily, str(c.first), str(c.last)))
     plans = {PERIOD: plan(covered, question.period)}
     if question.reference:
         plans[REFERENCE] = plan(covered, question.reference)
+    plans |= {number: plan(covered, days) for number, days in question.apart.items()}
     engine.run(
         "CREATE TABLE file_groups (file INTEGER, platform VARCHAR, grp INTEGER);"
         "CREATE TABLE tiles (span INTEGER, grp INTEGER, daily BOOLEAN, first_day DATE, last_day DATE);"
@@ -111,7 +113,9 @@ def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
         f"""
         WITH raw AS (SELECT file, count(*) AS n FROM ads GROUP BY file),
         once AS (SELECT file, count(*) AS n FROM ads_once GROUP BY file),
-        used AS (SELECT file, count(DISTINCT "row") AS n FROM ads_used WHERE counted GROUP BY file),
+        used AS (
+            SELECT file, count(DISTINCT "row") AS n FROM ads_used WHERE counted AND span < {APART} GROUP BY file
+        ),
         near AS (
             SELECT file, count(*) AS n FROM ad_rows AS r
             WHERE {period} IS NOT NULL OR {question.span_of("r.last_day")} IS NOT NULL GROUP BY file

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.facts.leads import COUNTS
+from smmfunnel.facts.question import APART
 from smmfunnel.facts.values import AdsCell, BridgeFacts, Known, LeadCell, VisitCell
 from smmfunnel.results import Suggestion
 from smmfunnel.tables import METRICS
@@ -32,8 +33,41 @@ def campaigns(engine: Engine) -> dict[tuple[str | None, str], str | None]:
 
 def ads_cells(engine: Engine, question: Question) -> tuple[AdsCell, ...]:
     """Fetch the ad figures in a fixed order."""
-    rows = engine.fetch("SELECT * FROM ads_cells ORDER BY ALL")
-    names = question.ads_dims()
+    return _ads_cells(engine, f"SELECT * FROM ads_cells WHERE span < {APART} ORDER BY ALL", question.ads_dims())
+
+
+def compared_ads(engine: Engine, question: Question) -> tuple[AdsCell, ...]:
+    """Fetch the ad figures of the compared spans, under the spans' own numbers, by campaign alone."""
+    sums = ", ".join(f"CAST(sum({metric}) AS BIGINT) AS {metric}" for metric in METRICS)
+    query = (
+        f"SELECT {_number(question)} AS span, platform, campaign_ref, awareness, currency,"
+        f" max(reach_largest) AS reach_largest, {sums} FROM ads_cells"
+        f" WHERE span IN ({_listed(question)}) GROUP BY ALL ORDER BY ALL"
+    )
+    return _ads_cells(engine, query, []) if question.compared else ()
+
+
+def compared_visits(engine: Engine, question: Question) -> tuple[VisitCell, ...]:
+    """Fetch the visits of the compared spans, under the spans' own numbers, by campaign alone."""
+    query = (
+        f"SELECT {_number(question)} AS span, origin, platform, campaign_ref, sum(visits) AS visits"
+        f" FROM visit_cells WHERE span IN ({_listed(question)}) GROUP BY ALL ORDER BY ALL"
+    )
+    return _visit_cells(engine, query, []) if question.compared else ()
+
+
+def _number(question: Question) -> str:
+    """SQL that turns the number a compared span has among ads and visits into its own."""
+    cases = " ".join(f"WHEN {of_ads} THEN {number}" for number, of_ads in question.of_ads.items())
+    return f"CASE span {cases} END"
+
+
+def _listed(question: Question) -> str:
+    return ", ".join(map(str, question.of_ads.values()))
+
+
+def _ads_cells(engine: Engine, query: str, names: Sequence[str]) -> tuple[AdsCell, ...]:
+    rows = engine.fetch(query)
     return tuple(
         AdsCell(
             span=row["span"],
@@ -73,8 +107,11 @@ def lead_cells(engine: Engine, question: Question) -> tuple[LeadCell, ...]:
 
 def visit_cells(engine: Engine, question: Question) -> tuple[VisitCell, ...]:
     """Fetch the visits in a fixed order."""
-    rows = engine.fetch("SELECT * FROM visit_cells ORDER BY ALL")
-    names = [dim for dim in question.ads_dims() if dim in ("ad_group", "ad", "device", "week", "month")]
+    query = f"SELECT * FROM visit_cells WHERE span < {APART} ORDER BY ALL"
+    return _visit_cells(engine, query, question.ads_dims())
+
+
+def _visit_cells(engine: Engine, query: str, names: Sequence[str]) -> tuple[VisitCell, ...]:
     return tuple(
         VisitCell(
             span=row["span"],
@@ -84,7 +121,7 @@ def visit_cells(engine: Engine, question: Question) -> tuple[VisitCell, ...]:
             dims=_dims(row, names),
             visits=int(row["visits"] or 0),
         )
-        for row in rows
+        for row in engine.fetch(query)
     )
 
 

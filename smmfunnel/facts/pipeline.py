@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import InputError, RejectedError, Where, join
-from smmfunnel.facts import ads, cabinets, collect, leads, script, spans
+from smmfunnel.facts import ads, cabinets, collect, comparison, leads, script, spans
+from smmfunnel.facts.compared import compare
 from smmfunnel.facts.coverage import Covered, plan
 from smmfunnel.facts.load import as_input, load, understand
-from smmfunnel.facts.question import Question
+from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
 from smmfunnel.facts.values import PERIOD, REFERENCE, Facts
 from smmfunnel.results import Note, Word
@@ -64,16 +65,21 @@ def gather(
         first, last = spans.days_of(engine)
         as_of = spans.resolve_as_of(settings, last)
         period, reference = spans.resolve_spans(settings, as_of)
+        covered = ads.place(engine)
+        compared = compare(settings, period, reference, spans.coverage(engine, covered, as_of))
+        if compared and period and settings.reference is None:
+            reference = compared.reference
         question = Question(
             period=(period.start, period.end) if period else None,
             reference=(reference.start, reference.end) if reference else None,
             as_of=as_of,
+            compared=comparison.days_of_spans(compared) if compared else {},
             by=settings.by,
             dedupe_days=settings.dedupe_days,
             currency=settings.currency,
             rates=settings.rates,
         )
-        known, notes = resolve(engine, loaded, settings, question)
+        known, notes = resolve(engine, loaded, settings, question, covered)
         return Facts(
             as_of=as_of,
             period=period,
@@ -94,6 +100,8 @@ def gather(
             form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
             by=settings.by,
             notes=(*_file_notes(loaded), *notes),
+            compared_ads=collect.compared_ads(engine, question),
+            compared_visits=collect.compared_visits(engine, question),
         )
 
 
@@ -124,12 +132,16 @@ def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:
 
 
 def resolve(
-    engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, question: Question
+    engine: Engine,
+    loaded: Sequence[LoadedFile],
+    settings: Settings,
+    question: Question,
+    covered: Sequence[Covered],
 ) -> tuple[Known, list[Note]]:
     """Resolve and count everything; the tables of facts are then in the engine."""
     tables = _loaded(loaded)
     engine.run(question.terms())
-    notes = _ads(engine, loaded, settings, question)
+    notes = _ads(engine, loaded, settings, question, covered)
     leads.resolve(engine, tables)
     leads.link(engine, tables)
     script.run(engine, "30_match")
@@ -176,8 +188,13 @@ def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
     )
 
 
-def _ads(engine: Engine, loaded: Sequence[LoadedFile], settings: Settings, question: Question) -> list[Note]:
-    covered = ads.place(engine)
+def _ads(
+    engine: Engine,
+    loaded: Sequence[LoadedFile],
+    settings: Settings,
+    question: Question,
+    covered: Sequence[Covered],
+) -> list[Note]:
     names = {item.number: item.scan.found.display for item in loaded}
     plans = ads.choose(engine, covered, question)
     _refuse_uncut(plans, names, question)
@@ -217,7 +234,7 @@ def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question:
     faults = []
     for span, chosen in plans.items():
         asked = question.period if span == PERIOD else question.reference
-        if asked is None or not chosen.uncut:
+        if asked is None or not chosen.uncut or span >= APART:
             continue
         item = min(chosen.uncut, key=lambda one: (one.last - one.first, one.file))
         faults.append(
@@ -250,6 +267,8 @@ def _visits(engine: Engine, loaded: Sequence[LoadedFile], question: Question) ->
     for span, asked in ((PERIOD, question.period), (REFERENCE, question.reference)):
         if covered and (span == PERIOD or asked):
             ads.add_tiles(engine, span, plan(covered, asked), group=VISITS)
+    for span, days in question.apart.items():
+        ads.add_tiles(engine, span, plan(covered, days), group=VISITS)
     dims = {
         "ad_group": "g.name",
         "ad": "d.name",

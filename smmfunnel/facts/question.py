@@ -16,6 +16,8 @@ ADS_DIMS = ("ad_group", "ad", "device", "week", "month")
 """Dimensions of ads beside campaign and platform, which every cell has."""
 LEAD_DIMS = ("ad_group", "ad", "manager", "week", "month")
 """Dimensions of leads beside campaign, platform and source, which every cell has."""
+APART = 10
+"""Ads and visits of compared spans that are neither the funnel's period nor its reference are numbered from here."""
 DIMENSIONS = ("campaign", "ad_group", "ad", "platform", "device", "source", "manager", "week", "month")
 """Everything `--by` takes."""
 
@@ -32,6 +34,20 @@ class Question:
     currency: str | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     """Currency to units of `currency`."""
+
+    compared: Mapping[int, tuple[date, date]] = field(default_factory=dict)
+    """Days of the spans the attribution compares, by their number."""
+
+    @property
+    def of_ads(self) -> dict[int, int]:
+        """The number under which ads and visits of each compared span are counted."""
+        own = {self.period: PERIOD, self.reference: REFERENCE}
+        return {number: own.get(days, APART + number) for number, days in self.compared.items()}
+
+    @property
+    def apart(self) -> dict[int, tuple[date, date]]:
+        """Days of the compared spans that the funnel does not count by itself."""
+        return {of_ads: self.compared[number] for number, of_ads in self.of_ads.items() if of_ads >= APART}
 
     def ads_dims(self) -> list[str]:
         """Asked dimensions that ads have."""

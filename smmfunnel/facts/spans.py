@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from smmfunnel.config.spans import parse_days, previous, resolve_span, year_before
+from smmfunnel.config.spans import is_span, parse_days, previous, resolve_span, year_before
 from smmfunnel.errors import UsageError
+from smmfunnel.facts.compared import Coverage, why_previous
+from smmfunnel.facts.coverage import plan
 from smmfunnel.results import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
+    from smmfunnel.facts.coverage import Covered
 
 _DAYS = """
 SELECT min(first) AS first, max(last) AS last FROM (
@@ -26,6 +31,25 @@ SELECT min(first) AS first, max(last) AS last FROM (
     UNION ALL SELECT NULL, CAST(max("at") AS DATE) FROM touches
 )
 """
+
+_LEAD_DAYS = """
+SELECT count(*) AS n, CAST(min(created_at) AS DATE) AS first, CAST(max(created_at) AS DATE) AS last
+FROM (SELECT created_at FROM leads UNION ALL
+    SELECT created_at FROM deals WHERE (SELECT count(*) FROM leads) = 0)
+"""
+
+
+def coverage(engine: Engine, covered: Sequence[Covered], as_of: date | None) -> Coverage:
+    """Tell which days ads and leads cover; `covered` is what `ads.place` found."""
+    days: dict[str, tuple[date, date] | None] = {}
+    if covered:
+        first = [item.first for item in covered if item.first]
+        last = [item.last for item in covered if item.last]
+        days["ads"] = (min(first), max(last)) if len(first) == len(last) == len(covered) else None
+    row = engine.fetch(_LEAD_DAYS)[0]
+    if row["n"]:
+        days["leads"] = (row["first"], row["last"]) if row["first"] else None
+    return Coverage(days, as_of, lambda span: bool(plan(covered, span).uncut))
 
 
 def days_of(engine: Engine) -> tuple[date | None, date | None]:
@@ -54,8 +78,9 @@ def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, 
     Raises:
         UsageError: a reference without a period, a name without any day to relate to, or spans that overlap.
     """
+    spanned = settings.reference is not None and is_span(settings.reference)
     if settings.period is None:
-        if settings.reference is not None:
+        if spanned:
             raise UsageError("reference_without_period")
         return None, None
     if parse_days(settings.period) is None and as_of is None:
@@ -65,7 +90,7 @@ def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, 
     first, last = resolve_span(settings.period, as_of or date.min)
     named = parse_days(settings.period) is None
     period = Span(first, last, "asked_by_name" if named else "asked")
-    if settings.reference is None:
+    if settings.reference is None or not spanned:
         return period, None
     reference = _reference(settings.reference, (first, last), as_of)
     if reference.start <= last and first <= reference.end:
@@ -75,9 +100,8 @@ def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, 
 
 def _reference(text: str, period: tuple[date, date], as_of: date | None) -> Span:
     if text == "previous":
-        first, last = previous(period)
-        months = first.day == 1 and period[0].day == 1 and last - first != period[1] - period[0]
-        return Span(first, last, why="previous_months" if months else "previous", kind="previous")
+        days = previous(period)
+        return Span(*days, why=why_previous(period, days), kind="previous")
     if text == "last-year":
         return Span(*year_before(period), why="last_year", kind="last-year")
     return Span(*resolve_span(text, as_of or date.min), why="asked", kind="span")

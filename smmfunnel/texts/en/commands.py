@@ -85,7 +85,7 @@ statuses:
     "option.period": "Days to report on: 2026-09-01..2026-09-30, 2026-09, last-week, last-month, ….",
     "option.quiet": "No progress and no remarks on stderr, errors excepted.",
     "option.rates": "File of rates to the report's currency, a line `USD: 81.5` each.",
-    "option.reference": "Days to compare with: a span like those of --period, previous or last-year.",
+    "option.reference": "What to compare with: a span like those of --period, previous, last-year, before:DAY, targets, control or standards.",
     "option.rejects": "Write the rejected rows to this file, with their lines and reasons.",
     "option.scenario": "What goes wrong in the second month.",
     "option.section": "Only this part of the answer. Repeatable.",
