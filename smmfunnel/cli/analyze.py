@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from smmfunnel.cli.options import PATHS, OutputOptions, ReadingOptions, ReportParts, TermOptions
+from smmfunnel.cli.options import PATHS, AgreedOptions, OutputOptions, ReadingOptions, ReportParts, TermOptions
 from smmfunnel.cli.run import answer_for, deliver, facts_of, planned, tried
 from smmfunnel.cli.spread import spread
 
 
-@spread(parts=ReportParts, terms=TermOptions, output=OutputOptions, reading=ReadingOptions)
+@spread(parts=ReportParts, terms=TermOptions, agreed=AgreedOptions, output=OutputOptions, reading=ReadingOptions)
 def analyze(
     paths: Annotated[list[str], PATHS],
     *,
     parts: ReportParts,
     terms: TermOptions,
+    agreed: AgreedOptions,
     output: OutputOptions,
     reading: ReadingOptions,
 ) -> None:
     """Gather, build, deliver; the help is the text `command.analyze`."""
     targets = planned(output, paths)
-    facts, settings = facts_of(paths, reading, terms, output, parts.by)
+    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed)
     from smmfunnel.render import render_report
     from smmfunnel.report import build_report
 

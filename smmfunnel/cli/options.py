@@ -174,6 +174,18 @@ class TermOptions:
 
 
 @dataclass(frozen=True)
+class AgreedOptions:
+    """What the two sides agreed on, and the seed of what is drawn."""
+
+    sla: Annotated[str | None, typer.Option("--sla", metavar="TIME", help=_help("sla"), callback=values.minutes)] = None
+    attempts: Annotated[int | None, typer.Option("--attempts", min=1, max=100, help=_help("attempts"))] = None
+    horizon: Annotated[
+        str | None, typer.Option("--horizon", metavar="DAYS", help=_help("horizon"), callback=values.days)
+    ] = None
+    seed: Annotated[int | None, typer.Option("--seed", min=0, hidden=True, help=_help("seed"))] = None
+
+
+@dataclass(frozen=True)
 class OutputOptions:
     """Where the answer goes and what it looks like."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from smmfunnel.cli.options import OutputOptions, ReadingOptions, TermOptions
+    from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
     from smmfunnel.cli.outputs import Target
     from smmfunnel.config import Settings
     from smmfunnel.facts.values import Facts
@@ -34,10 +34,12 @@ def facts_of(
     terms: TermOptions,
     output: OutputOptions,
     by: Sequence[str] = (),
+    *,
+    agreed: AgreedOptions | None = None,
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say."""
     refuse_terminal(paths)
-    settings = settings_of(paths, reading, terms, output, by)
+    settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
     from smmfunnel.reading.arrow import without_pandas
 
     without_pandas()
@@ -65,6 +67,7 @@ def settings_of(
     output: OutputOptions | None = None,
     by: Sequence[str] = (),
     *,
+    agreed: AgreedOptions | None = None,
     search: bool = True,
 ) -> Settings:
     """Put the command line over the configuration.
@@ -96,6 +99,10 @@ def settings_of(
             rates=load_rates(terms.rates) if terms.rates else {},
             max_rejects=fraction(terms.max_rejects) if terms.max_rejects else None,
             rejects=terms.rejects,
+        )
+    if agreed is not None:
+        overrides = replace(
+            overrides, sla=agreed.sla, attempts=agreed.attempts, horizon=agreed.horizon, seed=agreed.seed
         )
     return dated(make_settings(paths, overrides, search=search))
 

@@ -57,6 +57,30 @@ def day_or_today(value: str | None) -> str | None:
         raise _bad("day", value=value) from error
 
 
+def minutes(value: str | None) -> str | None:
+    """Check a duration of whole minutes, like 15m or 1h."""
+    if value is not None:
+        from smmfunnel.config.durations import minutes_of
+
+        try:
+            minutes_of(value)
+        except ValueError as error:
+            raise _bad("minutes", value=value) from error
+    return value
+
+
+def days(value: str | None) -> str | None:
+    """Check a duration of whole days, like 60d."""
+    if value is not None:
+        from smmfunnel.config.durations import days_of
+
+        try:
+            days_of(value)
+        except ValueError as error:
+            raise _bad("days", value=value) from error
+    return value
+
+
 def time_zone(value: str | None) -> str | None:
     """Check the name of a time zone."""
     if value is not None:

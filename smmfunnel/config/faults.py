@@ -7,8 +7,11 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from smmfunnel.config.models import Config, Costs, FileMap, Sources
+from smmfunnel.config.models import LIST, PATH, Config, Costs, FileMap, Sources
 from smmfunnel.config.nodes import line_of
+from smmfunnel.config.rules import Conditions, Rule
+from smmfunnel.config.targets import Targets
+from smmfunnel.config.worktime import WorkTime
 from smmfunnel.errors import UsageError, Where
 from smmfunnel.vocabulary import COLUMNS, Kind
 
@@ -24,9 +27,16 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "files": tuple(FileMap.model_fields),
         "sources": tuple(Sources.model_fields),
         "costs": tuple(Costs.model_fields),
+        "worktime": tuple(WorkTime.model_fields),
+        "targets": tuple(Targets.model_fields),
+        "rules": tuple(Rule.model_fields),
+        "when": tuple(Conditions.model_fields),
+        "unless": tuple(Conditions.model_fields),
     }
 )
 """Keys there are at the top, and under the keys that hold mappings of their own."""
+_UNSEEN = frozenset({"[key]", PATH, LIST})
+"""Parts of a place that only pydantic knows."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,10 @@ class Located:
 
 def fault(detail: ErrorDetails, where: Located) -> UsageError:
     """Turn one finding of pydantic into an error."""
-    location = [part for part in detail["loc"] if part != "[key]"]
+    location = [part for part in detail["loc"] if part not in _UNSEEN]
     place, key = where.at(location), spelled(location)
     if detail["type"] == "extra_forbidden":
-        known = _KEYS.get(str(location[0]) if len(location) > 1 else "", ())
-        return _unknown(key, str(location[-1]), known, place)
+        return _unknown(key, str(location[-1]), _keys_beside(location), place)
     if detail["type"] == "missing":
         return UsageError("config_missing_key", place, key=key)
     value = detail["input"]
@@ -59,6 +68,12 @@ def fault(detail: ErrorDetails, where: Located) -> UsageError:
     if isinstance(value, (str, int, float)):
         return UsageError("config_value", place, key=key, problem=_lower(problem), value=value)
     return UsageError("config_value_shape", place, key=key, problem=_lower(problem))
+
+
+def _keys_beside(location: Sequence[int | str]) -> tuple[str, ...]:
+    """Return the keys that could stand where an unknown one does."""
+    above = [part for part in location[:-1] if part in _KEYS]
+    return _KEYS.get(str(above[-1]) if above else "" if len(location) == 1 else str(location[0]), ())
 
 
 def column_faults(values: Mapping[str, Any], where: Located) -> Iterator[UsageError]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from smmfunnel.config.base import Model
 from smmfunnel.config.faults import Located, column_faults, fault
 from smmfunnel.config.models import Config
 from smmfunnel.config.nodes import parse
+from smmfunnel.config.rules import RulesFile
 from smmfunnel.errors import UsageError, Where, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from smmfunnel.config.nodes import Tree
+    from smmfunnel.config.rules import Rule
 
 NAME = "smmfunnel.yaml"
 
@@ -58,15 +63,45 @@ def parse_config(data: bytes, path: str) -> Config:
         >>> parse_config("currency: RUB\nstatuses: {нет: lost}".encode(), "a.yaml").statuses
         {'нет': <Status.LOST: 'lost'>}
     """
+    return _checked(Config, parse(data, path), path)
+
+
+def load_rules(path: str) -> tuple[Rule, ...]:
+    """Read and check a file of the ledger's rules.
+
+    Raises:
+        UsageError: the file cannot be read, is not YAML, or has faults: all of them, each with its line.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError("rules_unreadable", Where(path=path), problem=error.strerror) from error
+    return parse_rules(data, path)
+
+
+def parse_rules(data: bytes, path: str) -> tuple[Rule, ...]:
+    r"""Check the bytes of a file of rules; see `load_rules`.
+
+    Example:
+        >>> [rule.id for rule in parse_rules(b"rules: [{id: rest, outcome: unknown}]", "a.yaml")]
+        ['rest']
+    """
+    return _checked(RulesFile, parse(data, path), path).rules
+
+
+Checked = TypeVar("Checked", bound=Model)
+
+
+def _checked(model: type[Checked], tree: Tree, path: str) -> Checked:
     from pydantic import ValidationError
 
-    tree = parse(data, path)
     where = Located(path, tree.root)
-    faults = [*tree.faults, *column_faults(tree.values, where)]
+    faults = [*tree.faults, *(column_faults(tree.values, where) if model is Config else ())]
     try:
-        config = Config.model_validate(tree.values)
+        made = model.model_validate(tree.values)
     except ValidationError as error:
         faults += [fault(detail, where) for detail in error.errors()]
-    if faults:
-        raise join(sorted(faults, key=lambda one: (one.where.line or 0) if one.where else 0))
-    return config
+    else:
+        if not faults:
+            return made
+    raise join(sorted(faults, key=lambda one: (one.where.line or 0) if one.where else 0))

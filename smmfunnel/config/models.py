@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
+    Discriminator,
     Field,
     PositiveFloat,
     StringConstraints,
+    Tag,
     WithJsonSchema,
 )
 
+from smmfunnel.config.base import Model, Texts, known, listed, text
+from smmfunnel.config.durations import days_of, minutes_of
+from smmfunnel.config.rules import RuleList
 from smmfunnel.config.spans import check_reference, check_span
-from smmfunnel.vocabulary import Kind, Reason, Status
+from smmfunnel.config.targets import SHORT, Targets
+from smmfunnel.config.worktime import WorkTime, zone
+from smmfunnel.vocabulary import Factor, Kind, Reason, Status, Zone
 
 Dimension = Literal["campaign", "ad_group", "ad", "platform", "device", "source", "manager", "week", "month"]
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        msg = f"no time zone is called {name!r}: write one like Europe/Moscow"
-        raise ValueError(msg) from error
-    return name
 
 
 def _span(text: str) -> str:
@@ -76,40 +71,56 @@ def _delimiter(text: str) -> str:
     return char
 
 
-def _listed(value: object) -> object:
-    """Take one header for a list of one."""
-    return [value] if isinstance(value, (str, int, float)) else value
+def _duration(words: str) -> str:
+    minutes_of(words)
+    return words
 
 
-def _text(value: object) -> object:
-    """Take a day or number for its text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, (int, float)) else value
+def _days(words: str) -> str:
+    days_of(words)
+    return words
 
 
-TimeZone = Annotated[str, AfterValidator(_zone)]
-SpanText = Annotated[str, BeforeValidator(_text), AfterValidator(_span)]
-PeriodText = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
-ReferenceText = Annotated[str, BeforeValidator(_text), AfterValidator(_reference)]
-DayText = Annotated[str, BeforeValidator(_text), AfterValidator(_day)]
+def _factor(name: str) -> str:
+    return known(name, (*(factor.value for factor in Factor), *SHORT))
+
+
+def _how(value: object) -> str:
+    """Tell a path from a list of rules by its form."""
+    return PATH if isinstance(value, str) else LIST
+
+
+PATH, LIST = "[path]", "[list]"
+"""Tags of the two ways to give rules: parts of a fault's place that stand in no file."""
+
+
+TimeZone = Annotated[str, AfterValidator(zone)]
+SpanText = Annotated[str, BeforeValidator(text), AfterValidator(_span)]
+PeriodText = Annotated[str, BeforeValidator(text), AfterValidator(_period)]
+ReferenceText = Annotated[str, BeforeValidator(text), AfterValidator(_reference)]
+DayText = Annotated[str, BeforeValidator(text), AfterValidator(_day)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Delimiter = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_delimiter)]
-Texts = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3,4}$", description="Currency code in capitals, like RUB")]
 Decimal = Literal[".", ","]
 DateOrder = Literal["dmy", "mdy", "ymd"]
+Minutes = Annotated[str, AfterValidator(_duration)]
+DayCount = Annotated[str, BeforeValidator(text), AfterValidator(_days), WithJsonSchema({"type": ["string", "integer"]})]
+FactorName = Annotated[str, AfterValidator(_factor)]
+Zones = Annotated[
+    dict[FactorName, Zone],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"enum": [*(factor.value for factor in Factor), *SHORT]},
+            "additionalProperties": {"enum": [zone.value for zone in Zone]},
+        }
+    ),
+]
+Rules = Annotated[Annotated[str, Tag(PATH)] | Annotated[RuleList, Tag(LIST)], Discriminator(_how)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class FileMap(_Model):
+class FileMap(Model):
     """How files of one name are read: as a known format, through columns of one's own, or both.
 
     Several entries may match one file: each that names a kind, format or columns reads the file once more.
@@ -122,7 +133,7 @@ class FileMap(_Model):
         default_factory=dict, description="Canonical column: header or headers of the file"
     )
     ignore: Texts = Field(default=(), description="Headers without use")
-    set: dict[str, Annotated[str, BeforeValidator(_text)]] = Field(
+    set: dict[str, Annotated[str, BeforeValidator(text)]] = Field(
         default_factory=dict, description="Canonical column: the same value for every row"
     )
     rows: dict[str, Texts] = Field(
@@ -151,14 +162,14 @@ class FileMap(_Model):
         return bool(self.kind or self.format or self.columns)
 
 
-class Sources(_Model):
+class Sources(Model):
     """Sources of leads beside the built-in lists, as utm_source or the CRM writes them."""
 
     smm: Texts = Field(default=(), description="Paid social and advertising sources: leads of these are SMM's")
     other: Texts = Field(default=(), description="Sources that are not advertising")
 
 
-class Costs(_Model):
+class Costs(Model):
     """Costs beside the advertising itself."""
 
     agency_fee_per_month: PositiveFloat | None = Field(
@@ -166,7 +177,7 @@ class Costs(_Model):
     )
 
 
-class Config(_Model):
+class Config(Model):
     """The configuration file."""
 
     period: PeriodText | None = Field(default=None, description="2026-09-01..2026-09-30, last-month, …")
@@ -177,7 +188,7 @@ class Config(_Model):
     as_of: DayText | None = Field(
         default=None, description="The day the report is made for; by default the last day in the data"
     )
-    by: Annotated[tuple[Dimension, ...], BeforeValidator(_listed)] = Field(
+    by: Annotated[tuple[Dimension, ...], BeforeValidator(listed)] = Field(
         default=(), description="Dimensions to cut by"
     )
     timezone: TimeZone | None = Field(default=None, description="The report's time zone, like Europe/Moscow")
@@ -191,6 +202,22 @@ class Config(_Model):
     rates_file: str | None = Field(default=None, description="The same in a file, its path relative to this one's")
     dedupe_days: int = Field(
         default=30, ge=0, le=3650, description="The same contact within so many days is a duplicate"
+    )
+    sla: Minutes | None = Field(
+        default=None, description="Time within which both sides agreed to answer a lead: 15m, 1h, 1d; none is assumed"
+    )
+    attempts: int = Field(default=6, ge=1, le=100, description="Tries to reach a person before giving up")
+    horizon: DayCount | None = Field(
+        default=None, description="Days a lead is given to become a sale, like 60d; by default chosen from the data"
+    )
+    worktime: WorkTime | None = Field(default=None, description="Working hours: response times count these only")
+    control: Texts = Field(default=(), description="Sources besides advertising that the same sales team works")
+    zones: Zones = Field(
+        default_factory=dict, description="Factor of the funnel: the zone it falls to, where both sides agreed on it"
+    )
+    targets: Targets = Targets()
+    rules: Rules | None = Field(
+        default=None, description="Rules of the ledger in place of the built-in ones: a file beside this one, or a list"
     )
     sources: Sources = Sources()
     costs: Costs = Costs()

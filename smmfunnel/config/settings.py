@@ -6,18 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smmfunnel.config.load import find_config, load_config
+from smmfunnel.config.durations import days_of, minutes_of
+from smmfunnel.config.load import find_config, load_config, load_rules
 from smmfunnel.config.models import Config
 from smmfunnel.config.rates import load_rates
+from smmfunnel.config.targets import SHORT
 from smmfunnel.errors import UsageError
+from smmfunnel.vocabulary import Factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmfunnel.config.models import FileMap
-    from smmfunnel.vocabulary import Reason, Status
+    from smmfunnel.config.rules import Rule
+    from smmfunnel.config.targets import Target
+    from smmfunnel.config.worktime import WorkTime
+    from smmfunnel.vocabulary import Reason, Status, Zone
 
 MAX_REJECTS = 0.05
+ATTEMPTS = 6
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,10 @@ class Overrides:
     as_formats: Mapping[str, str] = field(default_factory=dict)
     """File pattern to format name, from `--as FORMAT:PATH`."""
     format_files: Sequence[str] = ()
+    sla: str | None = None
+    attempts: int | None = None
+    horizon: str | None = None
+    seed: int | None = None
     max_rejects: float | None = None
     rejects: str | None = None
     lang: str = "en"
@@ -59,6 +71,23 @@ class Settings:
     currency: str | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     dedupe_days: int = 30
+    sla_minutes: int | None = None
+    """Time within which both sides agreed to answer a lead; None: nobody agreed."""
+    attempts: int = ATTEMPTS
+    """Tries to reach a person before giving up."""
+    horizon_days: int | None = None
+    """Days a lead is given to become a sale; None: chosen from the data."""
+    worktime: WorkTime | None = None
+    control: tuple[str, ...] = ()
+    """Sources besides advertising that the same sales team works; empty: chosen from the data."""
+    zones: Mapping[Factor, Zone] = field(default_factory=dict)
+    """Factors whose zone the two sides agreed on, over the default zone map."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """By value of Factor, `lead_to_sale` included; costs and rates that are no factor by their own names,
+    `cpm` both as itself and as impressions_per_spend."""
+    rules: tuple[Rule, ...] | None = None
+    """Rules of the ledger; None: the built-in ones."""
+    seed: int = SEED
     smm_sources: tuple[str, ...] = ()
     other_sources: tuple[str, ...] = ()
     agency_fee_per_month: float | None = None
@@ -89,8 +118,8 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
     Without `search` only a configuration that is named is read.
 
     Raises:
-        UsageError: the configuration or a file of rates is missing or has faults, or there are rates and no
-            currency to convert into.
+        UsageError: the configuration, a file of rates or one of rules is missing or has faults, or there are
+            rates and no currency to convert into.
     """
     path = find_config(overrides.config, inputs) if search or overrides.config else None
     config, sha256 = load_config(path) if path else (Config(), None)
@@ -99,6 +128,7 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
     own_rates = load_rates(str(folder / config.rates_file)) if config.rates_file else {}
     rates = {**own_rates, **config.rates, **overrides.rates}
     currency = overrides.currency or config.currency
+    sla, horizon = overrides.sla or config.sla, overrides.horizon or config.horizon
     if rates and not currency:
         raise UsageError("rates_without_currency")
     return Settings(
@@ -111,6 +141,15 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
         currency=currency,
         rates=rates,
         dedupe_days=config.dedupe_days,
+        sla_minutes=minutes_of(sla) if sla else None,
+        attempts=overrides.attempts or config.attempts,
+        horizon_days=days_of(horizon) if horizon else None,
+        worktime=config.worktime,
+        control=config.control,
+        zones={SHORT.get(name) or Factor(name): zone for name, zone in config.zones.items()},
+        targets=config.targets.told(),
+        rules=load_rules(str(folder / config.rules)) if isinstance(config.rules, str) else config.rules,
+        seed=SEED if overrides.seed is None else overrides.seed,
         smm_sources=config.sources.smm,
         other_sources=config.sources.other,
         agency_fee_per_month=config.costs.agency_fee_per_month,

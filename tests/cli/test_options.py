@@ -8,7 +8,7 @@ import typer
 
 from smmfunnel.cli import values
 from smmfunnel.cli.demo import DEFAULT_SEED
-from smmfunnel.cli.options import Dimension, FormatName, ReadingOptions, TermOptions
+from smmfunnel.cli.options import AgreedOptions, Dimension, FormatName, ReadingOptions, TermOptions
 from smmfunnel.cli.run import dated, settings_of
 from smmfunnel.config import Settings, models
 from smmfunnel.demo import DEFAULT_SEED as DEMO_SEED
@@ -43,6 +43,9 @@ def test_the_seed_offered_is_that_of_the_demo() -> None:
         (values.delimiter, "ab", "not a delimiter"),
         (values.share, "5", "not a share"),
         (values.share, "some", "not a share"),
+        (values.minutes, "soon", "not whole minutes"),
+        (values.minutes, "90s", "not whole minutes"),
+        (values.days, "12h", "not 1 to 3,650 whole days"),
     ],
 )
 def test_a_wrong_value_is_refused(check: Callable[[str | None], str | None], value: str, told: str) -> None:
@@ -89,6 +92,13 @@ def test_options_become_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert settings.format_files == ("b.yaml",)
     assert (settings.timezone, settings.period, settings.currency) == ("Europe/Moscow", "2026-09", "RUB")
     assert (settings.rates, settings.max_rejects) == ({"USD": 80.0}, 0.1)
+
+
+def test_agreed_options_become_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    agreed = AgreedOptions(sla="1h", attempts=4, horizon="8w", seed=0)
+    settings = settings_of([], ReadingOptions(), agreed=agreed)
+    assert (settings.sla_minutes, settings.attempts, settings.horizon_days, settings.seed) == (60, 4, 56, 0)
 
 
 def test_only_today_asks_the_clock() -> None:

@@ -64,6 +64,30 @@ def test_five_faults_are_told_at_once_each_with_its_line() -> None:
         ("files: &x [*x]", "a.yaml:1: this part holds itself"),
         ("files: [{pattern: a, encoding: cp12}]", "no encoding is called 'cp12'"),
         ("files: [{pattern: a, delimiter: ab}]", "a delimiter is one character, or tab"),
+        ("sla: soon", "a.yaml:1: sla: 'soon' is not a duration like 15m, 1h or 1d"),
+        ("sla: 90s", "a.yaml:1: sla: '90s' is not a whole number of minutes, and many exports keep no seconds"),
+        ("attempts: 0", 'a.yaml:1: attempts: input should be greater than or equal to 1, not "0"'),
+        ("horizon: 12h", "a.yaml:1: horizon: '12h' is not 1 to 3,650 whole days, like 60d"),
+        ("worktime: {hour: 9}", "a.yaml:1: unknown key worktime.hour, did you mean hours?"),
+        ("worktime:\n  hours: 18:00-09:00", "a.yaml:2: worktime.hours: '18:00-09:00' end before they begin"),
+        ("worktime:\n  hours: nine", "a.yaml:2: worktime.hours: 'nine' are not hours like 09:00-18:00"),
+        ("worktime: {hours: 09:00-24:30}", "'09:00-24:30' are not hours like 09:00-18:00"),
+        ("worktime: {days: mon-fry}", 'a.yaml:1: worktime.days: "fry" is not known here, did you mean fri?'),
+        ("worktime: {days: []}", "a.yaml:1: worktime.days: no day is named: write mon-fri"),
+        ("worktime: {other_hours: {someday: 9:00-10:00}}", 'worktime: "som" is not known here'),
+        ("worktime:\n  holidays: [2026-13-01]", "a.yaml:2: worktime.holidays[1]: '2026-13-01' is neither a day"),
+        ("worktime: {holidays: 2026-01-08..2026-01-01}", "'2026-01-08..2026-01-01' ends before it begins"),
+        ("worktime: {timezone: Mars}", "worktime.timezone: no time zone is called 'Mars'"),
+        ("zones: {landing_rat: smm}", 'zones.landing_rat: "landing_rat" is not known here, did you mean landing_rate?'),
+        ("zones: {ctr: sms}", 'a.yaml:1: zones.ctr: "sms" is not known here, did you mean smm?'),
+        ("targets: {ctrr: 1}", "a.yaml:1: unknown key targets.ctrr, did you mean ctr?"),
+        ("targets: {ctr: 2}", "targets.ctr: '2' is more than the whole"),
+        ("targets: {lead_sale: 30/0}", "targets.lead_sale: '0': a target is more than nothing"),
+        ("targets: {cpm: dear}", "targets.cpm: 'dear' is not a number"),
+        (
+            "targets: {ctr: 1%, clicks_per_impression: 1%}",
+            "targets: ctr and clicks_per_impression are the same target, given twice",
+        ),
         ("files: [{pattern: a, set: {mood: x}}]", 'files[1].set.mood: there is no canonical column "mood"'),
     ],
 )
@@ -104,6 +128,8 @@ def test_an_empty_file_is_valid(text: str) -> None:
 def test_a_whole_configuration_is_read() -> None:
     config = parse_config(json.dumps(EXAMPLE, ensure_ascii=False).encode(), "a.yaml")
     assert config.rates == {"USD": 81.5}
+    assert config.worktime is not None
+    assert config.worktime.hours == "09:00-19:00"
     assert config.reasons == {"Дорого для области": Reason.PRICE}
     assert config.files[0].kind is Kind.LEADS
     assert config.files[0].columns["created_at"] == ("Date", "Received")

@@ -7,6 +7,7 @@ import pytest
 from smmfunnel.config import Overrides, load_rates, make_settings
 from smmfunnel.config.rates import parse_rates
 from smmfunnel.errors import UsageError
+from smmfunnel.vocabulary import Factor, Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,29 @@ def test_own_files_are_found_beside_the_configuration(folder: Path) -> None:
     settings = make_settings([], Overrides(config=str(config), format_files=("b.yaml",)))
     assert settings.format_files == (str(folder / "terms" / "mine.yaml"), "b.yaml")
     assert settings.rates == {"USD": 81.5}
+
+
+def test_what_was_agreed_on(folder: Path) -> None:
+    (folder / "smmfunnel.yaml").write_text(
+        "sla: 1h\nattempts: 4\nhorizon: 8w\ncontrol: 2GIS\nzones: {ctr: site, lead_quality: sales}\n"
+        "targets: {lead_sale: 12%}\nworktime: {days: mon-sat}\nrules: mine.yaml\n"
+    )
+    (folder / "mine.yaml").write_text("rules: [{id: rest, outcome: unknown}]")
+    settings = make_settings([], Overrides())
+    assert (settings.sla_minutes, settings.attempts, settings.horizon_days) == (60, 4, 56)
+    assert settings.control == ("2GIS",)
+    assert settings.zones == {Factor.CLICKS: Zone.SITE, Factor.QUALITY: Zone.SALES}
+    assert settings.targets["lead_to_sale"].value == 0.12
+    assert settings.worktime is not None
+    assert [rule.id for rule in settings.rules or ()] == ["rest"]
+    line = make_settings([], Overrides(sla="15m", attempts=2, horizon="30d", seed=7))
+    assert (line.sla_minutes, line.attempts, line.horizon_days, line.seed) == (15, 2, 30, 7)
+
+
+def test_nothing_is_assumed_to_be_agreed_on(folder: Path) -> None:
+    settings = make_settings([str(folder)], Overrides())
+    assert (settings.sla_minutes, settings.horizon_days, settings.rules) == (None, None, None)
+    assert (settings.attempts, settings.seed, settings.targets) == (6, 1, {})
 
 
 def test_rates_need_a_currency(folder: Path) -> None:

@@ -233,7 +233,7 @@ class TestCommand:
         assert path.read_text("utf-8").startswith("currency: RUB  # ours\n")
         assert "nothing new" in run_cli("init", exports, "--update").stderr
         assert run_cli("init", exports, "--force").code == 0
-        assert "ours" not in path.read_text("utf-8")
+        assert "# ours" not in path.read_text("utf-8")
 
     def test_a_dash_is_stdout(self, exports: Path, run_cli: RunCli, tmp_path: Path) -> None:
         run = run_cli("init", exports, "-o", "-")

@@ -59,6 +59,7 @@ statuses:
     "kind.touches": "calls, messages and other touches",
     "kind.visits": "visits of the site",
     "option.as": "Read PATH (a file name, * for any characters) as FORMAT. Repeatable.",
+    "option.attempts": "Tries to reach a person before giving up, by default 6.",
     "option.as_of": "The day the report is made for, by default the last day in the data.",
     "option.by": "Cut the funnel by this dimension too. Repeatable.",
     "option.config": "Configuration, by default ./smmfunnel.yaml, else that of the input folder.",
@@ -76,6 +77,7 @@ statuses:
     "option.format": "Form of the report on standard output, by default table.",
     "option.format_file": "A file that describes a format of your own. Repeatable.",
     "option.format_name": "A format, as the list names it.",
+    "option.horizon": "Days a lead is given to become a sale, like 60d; by default chosen from the data.",
     "option.init_output": "File to write; - is standard output.",
     "option.lang": "Language of the texts.",
     "option.max_rejects": "Share of rows that may be rejected before the run fails, by default 5%.",
@@ -89,6 +91,8 @@ statuses:
     "option.rejects": "Write the rejected rows to this file, with their lines and reasons.",
     "option.scenario": "What goes wrong in the second month.",
     "option.section": "Only this part of the answer. Repeatable.",
+    "option.seed": "Seed of the random draws.",
+    "option.sla": "Time within which both sides agreed to answer a lead, like 15m or 1h.",
     "option.tz": "Time zone of the report, like Europe/Moscow.",
     "option.update": "Add what is new to the file that is there, and keep its comments and order.",
     "option.version": "Print the version and stop.",
@@ -130,6 +134,32 @@ statuses:
 
 # Campaigns for attention rather than leads, kept out of the cost per lead.
 # awareness: ["* охват *"]
+
+# What the agency and the sales department agreed on. Without `sla` nobody agreed on a time of response, and
+# the ledger shows 15 minutes, 1 hour, 4 hours and 24 hours side by side.
+# sla: 1h
+# attempts: 6
+# horizon: 60d
+
+# Hours leads are worked in: response times then count these only.
+# worktime:
+#   days: mon-fri
+#   hours: 09:00-19:00
+#   other_hours: {{sat: 10:00-15:00}}
+#   holidays: [2026-11-04, 2027-01-01..2027-01-08]
+#   timezone: Europe/Moscow
+
+# Sources besides advertising that the same sales team works: what hits them too is not SMM's doing.
+# control: [2ГИС, рекомендация]
+
+# A plan or a promise, where there is no month to compare with; counts carry their own uncertainty.
+# targets: {{ctr: 1.2%, lead_rate: 4%, lead_sale: 30/250, average_deal: 48000}}
+
+# The zone of a factor, where both sides agreed on another than the usual one.
+# zones: {{landing_rate: smm}}
+
+# Rules of the ledger in place of the built-in ones.
+# rules: rules.yaml
 """,
     "starter.left": "no canonical column fits these: map them above, or leave them out here",
     "starter.meanings": "# In place of unmapped: {meanings}.",
@@ -144,7 +174,9 @@ statuses:
     "usage.currency": '"{value}" is not a currency code like RUB',
     "usage.day": '"{value}" is neither a day like 2026-09-30 nor today',
     "usage.delimiter": '"{value}" is not a delimiter: write one character, or tab',
+    "usage.days": '"{value}" is not 1 to 3,650 whole days, like 60d',
     "usage.encoding": '"{value}" is not an encoding like utf-8 or cp1251',
+    "usage.minutes": '"{value}" is not whole minutes, like 15m, 1h or 1d',
     "usage.near": " Did you mean {near}?",
     "usage.section": 'there is no section "{value}".{near} There are: {known}',
     "usage.share": '"{value}" is not a share like 5% or 0.05',

@@ -82,6 +82,7 @@ TEXTS: dict[str, str] = {
     "error.rates_unreadable": "the rates cannot be read: {problem}",
     "error.rates_without_currency": "there are rates, but no currency to convert into",
     "error.reference_without_period": "--reference needs a --period to compare",
+    "error.rules_unreadable": "the rules cannot be read: {problem}",
     "error.span_without_days": "--period {span} is relative to a day, and these files hold none",
     "error.spans_overlap": "the period {period} and the reference {reference} have days in common",
     "error.stdin_is_a_terminal": "- is standard input, and nothing is led into it",
