@@ -7,20 +7,17 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.facts import leads, rules, script, touchlog, worktime
-from smmfunnel.facts.evidence import PLACEBO
-from smmfunnel.facts.values import PERIOD, REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
-    from smmfunnel.facts.evidence import Compared, TouchLogFacts
+    from smmfunnel.facts.evidence import TouchLogFacts
     from smmfunnel.facts.leads import Loaded
     from smmfunnel.facts.question import Question
     from smmfunnel.facts.rules import RuleBook
     from smmfunnel.facts.touchlog import Record
-    from smmfunnel.results import Span
 
 STANDARD = 60
 """Minutes within which a lead should be answered, where nobody agreed on a time: for `evidence.outcome` only."""
@@ -49,9 +46,7 @@ class Marked:
     """Minutes of the standards the ledger is shown under, the agreed one among them."""
 
 
-def make(
-    engine: Engine, tables: Loaded, question: Question, settings: Settings, compared: Compared | None = None
-) -> Marked:
+def make(engine: Engine, tables: Loaded, question: Question, settings: Settings) -> Marked:
     """Make the table `evidence`, a row a lead; needs the tables of `leads.resolve`, `leads.link` and `30_match`.
 
     Args:
@@ -59,7 +54,6 @@ def make(
         tables: what is loaded.
         question: spans and terms of the run.
         settings: what was agreed on: standard, tries, working hours, rules.
-        compared: the spans the attribution compares.
     """
     has = _has(engine, tables, settings)
     record = _record(engine, tables, question, has)
@@ -69,8 +63,7 @@ def make(
     if has["created_by"]:
         engine.run("CREATE TABLE people AS SELECT DISTINCT manager AS name FROM lead_view WHERE manager IS NOT NULL")
     script.run(engine, "41_said", **said)
-    of = compared_of(compared)
-    touch_log = _touch_log(engine, record, question, of)
+    touch_log = _touch_log(engine, record, question)
     touchlog.load_verdicts(engine, touch_log)
     clock = _clock(engine, record, settings)
     book = rules.book(settings.rules, has)
@@ -81,8 +74,8 @@ def make(
         "43_evidence",
         **clock,
         span=question.span_of("day"),
-        compared=of.format(day="day"),
-        log=touchlog.log_state(record, touch_log, "s.created_at", of.format(day="CAST(s.created_at AS DATE)")),
+        compared=compared_of(question, "day"),
+        log=touchlog.log_state(record, touch_log, "s.created_at", compared_of(question, "CAST(s.created_at AS DATE)")),
         by_closing=_by_closing(),
         checked="contact" if has["contact"] else "'unknown'",
         enough=str(settings.attempts),
@@ -97,16 +90,13 @@ def make(
     return Marked(touch_log, book, has, standards)
 
 
-def compared_of(compared: Compared | None) -> str:
-    """SQL for the number of the compared span of `{day}`."""
-    spans: list[tuple[int, Span]] = []
-    if compared:
-        given = ((PERIOD, compared.period), (REFERENCE, compared.reference), (PLACEBO, compared.placebo))
-        spans = [(number, span) for number, span in given if span]
-    if not spans:
-        return "CAST(NULL AS INTEGER)"
-    parts = [f"WHEN {{day}} BETWEEN DATE '{s.start}' AND DATE '{s.end}' THEN {number}" for number, s in spans]
-    return f"CASE {' '.join(parts)} END"
+def compared_of(question: Question, day: str) -> str:
+    """SQL for the number of the compared span that the expression `day` falls in."""
+    parts = [
+        f"WHEN {day} BETWEEN DATE '{first}' AND DATE '{last}' THEN {number}"
+        for number, (first, last) in sorted(question.compared.items())
+    ]
+    return f"CASE {' '.join(parts)} END" if parts else "CAST(NULL AS INTEGER)"
 
 
 def _has(engine: Engine, tables: Loaded, settings: Settings) -> dict[str, bool]:
@@ -171,14 +161,14 @@ def _tags(engine: Engine) -> None:
     )
 
 
-def _touch_log(engine: Engine, record: Record, question: Question, compared: str) -> TouchLogFacts:
+def _touch_log(engine: Engine, record: Record, question: Question) -> TouchLogFacts:
     if not record.any:
         return touchlog.judge(record, ())
     rows = script.query(
         engine,
         "42_touch_log",
         span=question.span_of("CAST(created_at AS DATE)"),
-        compared=compared.format(day="CAST(created_at AS DATE)"),
+        compared=compared_of(question, "CAST(created_at AS DATE)"),
         sold_at=ended("sold_at"),
         covered=record.covered("created_at"),
     )

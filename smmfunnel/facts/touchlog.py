@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.facts import script
 from smmfunnel.facts.evidence import TouchLogCell, TouchLogFacts
-from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.facts.values import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +74,8 @@ class Won:
     form: str | None
     span: int | None
     compared: int | None
+    covered: bool
+    """Whether the touch log was kept when they came."""
     won: int
     touched: int
 
@@ -85,14 +87,21 @@ def judge(record: Record, counted: Sequence[Won]) -> TouchLogFacts:
     """
     if not record.any:
         return TouchLogFacts(any=False, first_day=None, last_day=None, cells=(), trusted=False, why=NONE)
-    period = [item for item in counted if item.span == PERIOD]
+    of_period = [item for item in counted if item.span == PERIOD]
+    period = [item for item in of_period if item.covered]
     cells = [
         *_cells("all", period, lambda _: None),
         *_cells("source", (item for item in period if item.source is not None), lambda item: item.source),
         *_cells("channel", (item for item in period if item.form is not None), lambda item: item.form),
-        *_cells("span", (item for item in counted if item.compared is not None), lambda item: str(item.compared)),
+        *_cells(
+            "span",
+            (item for item in counted if item.covered and item.compared is not None),
+            lambda item: str(item.compared),
+        ),
     ]
     whole = verdict(sum(item.touched for item in period), sum(item.won for item in period))
+    if of_period and not period:
+        whole = NOT_COVERING
     return TouchLogFacts(
         any=True,
         first_day=record.first.date() if record.first else None,
@@ -134,8 +143,8 @@ def log_state(record: Record, facts: TouchLogFacts, moment: str, compared: str) 
     if not facts.any:
         return "'none'"
     spans = verdicts(facts, "span")
-    gaps = [number for number in (PERIOD, REFERENCE) if spans.get(str(number)) == "gaps"]
-    span = f" OR {compared} IN ({', '.join(map(str, gaps))})" if gaps else ""
+    gaps = [part for part, told in sorted(spans.items()) if told == "gaps"]
+    span = f" OR {compared} IN ({', '.join(gaps)})" if gaps else ""
     whole = {COMPLETE: "trusted", INCOMPLETE: "gaps"}.get(facts.why, "untold")
     return (
         f"CASE WHEN NOT {record.covered(moment)} THEN 'uncovered'"
