@@ -31,8 +31,8 @@ def fit(cells: Sequence[ModelCell], terms: Terms, *, draws: int = DRAWS, seed: i
         logit P(sale) = intercept of the campaign or control source + b[quality] + c[response]
                         + shift of advertising or of the control, in the period
 
-    Quasi-binomial with each lead's exposure as its trials; ridge 1 on b and c, ridge 4 of the campaigns'
-    intercepts towards their mean, no other (methods.md §2.2).
+    Quasi-binomial with each lead's exposure as its trials; ridge 1 on b and c and of the
+    campaigns' intercepts towards their mean, no other (methods.md §2.2).
 
     Args:
         cells: leads of both spans, in any order; those of other spans and of neither group are left out.
