@@ -25,7 +25,7 @@ def cohen_kappa(table: Sequence[Sequence[int]]) -> float | None:
     """
     total = sum(map(sum, table))
     rows = [sum(row) for row in table]
-    columns = [sum(column) for column in zip(*table, strict=True)]
+    columns: list[int] = [sum(column) for column in zip(*table, strict=True)]
     by_chance = sum(row * column for row, column in zip(rows, columns, strict=True))
     if by_chance == total * total:
         return None

@@ -97,9 +97,7 @@ def _hypergeometric(table: Table) -> tuple[FloatArray, int]:
     row, column, total = a + b, a + c, a + b + c + d
     lowest = max(0, row + column - total)
     values = np.arange(lowest, min(row, column) + 1, dtype=np.float64)
-    weights = -sum(
-        gammaln(part + 1) for part in (values, row - values, column - values, total - row - column + values)
-    )
+    weights = -sum(gammaln(part + 1) for part in (values, row - values, column - values, total - row - column + values))
     chances = np.exp(weights - weights.max())
     scaled: FloatArray = chances / chances.sum()
     return scaled, lowest

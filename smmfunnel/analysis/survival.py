@@ -96,7 +96,7 @@ def _steps(followed: Iterable[Followed]) -> list[tuple[float, int, int]]:
     counts: dict[float, list[int]] = {}
     for time, event, number in followed:
         counts.setdefault(time, [0, 0])[0 if event else 1] += number
-    return [(time, *counts[time]) for time in sorted(counts)]  # type: ignore[misc]
+    return [(time, counts[time][0], counts[time][1]) for time in sorted(counts)]
 
 
 @dataclass(frozen=True)

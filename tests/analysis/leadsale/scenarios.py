@@ -112,7 +112,7 @@ def shapley(players: Sequence[str], value: Callable[[frozenset[str]], float]) ->
 def effects(players: Sequence[Factor], rates: FloatArray) -> dict[Factor, FloatArray]:
     """Shapley value of every draw, from (draws, coalitions)."""
     count = len(players)
-    found = {player: np.zeros(len(rates)) for player in players}
+    found: dict[Factor, FloatArray] = {player: np.zeros(len(rates)) for player in players}
     for bit, player in enumerate(players):
         for number in range(2**count):
             if number >> bit & 1:
