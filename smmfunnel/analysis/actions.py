@@ -10,9 +10,11 @@ from smmfunnel.vocabulary import Factor, Outcome, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smmfunnel.results import Attribution, Clickbait, Credit, FactorEffect, Ledger, Manager, Match, Rescue
+    from smmfunnel.results import Attribution, Clickbait, Credit, FactorEffect, Ledger, Manager, Match, Number, Rescue
 
 WELL_MATCHED = 0.8
+WANTING = ("none", "incomplete", "not_covering")
+"""What a touch log may lack that recording more would mend."""
 OF_OUTCOMES = {
     Outcome.UNTOUCHED: "call_untouched",
     Outcome.LATE: "answer_faster",
@@ -52,16 +54,20 @@ def actions(
 ) -> tuple[Action, ...]:
     """List the steps, what can still be won first, then those with the largest worth.
 
+    To call untouched leads is worth what they would bring if called now, not what their delay has cost. The other
+    steps are worth what the same loss was in the period.
+
     A step that both ledger and attribution ask for is listed once, as the ledger has it: its worth is of rows that
     can be listed, where the attribution's is of a change against another span.
     """
     found = [
         *_rescue(rescue),
-        *_outcomes(ledger),
+        *_outcomes(ledger, rescue),
         *_standard(ledger),
         *_clickbait(clickbait),
         *_labels(managers),
         *_factors(attribution),
+        *_missing(attribution),
         *_tags(match),
         *_hand_entered(credit),
     ]
@@ -82,19 +88,33 @@ def _rescue(found: Rescue | None) -> Iterator[Action]:
         yield Action(Zone.SALES, "rescue", found.sales, found.money, "smmfunnel leads PATH --rescue", params)
 
 
-def _outcomes(ledger: Ledger | None) -> Iterator[Action]:
+def _outcomes(ledger: Ledger | None, rescue: Rescue | None) -> Iterator[Action]:
     for row in ledger.outcomes if ledger else ():
         code = OF_OUTCOMES.get(row.outcome)
-        if code and row.zone is not None:
-            command = f"smmfunnel leads PATH --outcome {row.outcome.value}"
-            yield Action(row.zone, code, row.sales_lost, row.money_lost, command, {"n": row.leads})
+        if code is None or row.zone is None:
+            continue
+        sales, money = row.sales_lost, row.money_lost
+        if row.outcome is Outcome.UNTOUCHED:
+            sales, money = _called_now(rescue)
+        yield Action(row.zone, code, sales, money, _listing(row.outcome), {"n": row.leads})
+
+
+def _listing(outcome: Outcome) -> str:
+    return f"smmfunnel leads PATH --outcome {outcome.value}"
+
+
+def _called_now(rescue: Rescue | None) -> tuple[Estimate | None, float | None]:
+    sales = rescue.sales_of_untouched if rescue else None
+    if rescue is None or sales is None or not sales.value or not rescue.money or not rescue.sales.value:
+        return sales, None
+    return sales, sales.value * rescue.money / rescue.sales.value
 
 
 def _standard(ledger: Ledger | None) -> Iterator[Action]:
     """Ask for an agreed standard where the zone of sales depends on it, and for a log where it tells nothing."""
     if ledger is None:
         return
-    if not ledger.touch_log.trusted:
+    if ledger.touch_log.why in WANTING:
         yield Action(Zone.SALES, "complete_log", None, None, None, {"n": ledger.leads})
     if ledger.sla_minutes is None and len({row.leads for row in ledger.by_sla}) > 1:
         leads = [row.leads for row in ledger.by_sla]
@@ -138,6 +158,14 @@ def _audit(factors: Sequence[FactorEffect]) -> Iterator[Action]:
 
 def _lost(each: FactorEffect) -> Estimate:
     return Estimate(-each.effect, -each.high, -each.low)
+
+
+def _missing(attribution: Attribution | None) -> Iterator[Action]:
+    """Ask for what would settle what cannot be told."""
+    missing = attribution.verdict.missing if attribution else ()
+    if missing:
+        params: dict[str, str | Number] = {"n": len(missing), "codes": ", ".join(one.code for one in missing)}
+        yield Action(Zone.UNATTRIBUTED, "separate", None, None, None, params)
 
 
 def _tags(found: Match | None) -> Iterator[Action]:

@@ -15,7 +15,7 @@ from smmfunnel.results import Estimate, Manager
 from smmfunnel.tables import MICRO
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from smmfunnel.analysis.counts import Scope
     from smmfunnel.facts.evidence import Evidence, ManagerCell
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TOO_LITTLE = Estimate(None, reason="too_little")
 Campaign = tuple[str, str | None, str | None, str | None]
+LeadKind = tuple[Campaign, str]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class _Desk:
     """All managers' leads: what each of them is held against."""
 
     cells: Mapping[str | None, Sequence[ManagerCell]]
-    kinds: Mapping[Hashable, tuple[float, float]]
+    kinds: Mapping[LeadKind, tuple[float, float]]
     """Sales and exposure by campaign and lead quality."""
     rate: float
     """Sales of exposure, over all of them."""
@@ -57,9 +58,9 @@ def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
     return tuple(sorted(rows, key=lambda row: (row.too_little, -row.leads, row.manager is None, row.manager or "")))
 
 
-def _by_kind(cells: Sequence[ManagerCell]) -> dict[Hashable, tuple[float, float]]:
-    sales: Counter[Hashable] = Counter()
-    exposure: Counter[Hashable] = Counter()
+def _by_kind(cells: Sequence[ManagerCell]) -> dict[LeadKind, tuple[float, float]]:
+    sales: Counter[LeadKind] = Counter()
+    exposure: Counter[LeadKind] = Counter()
     for cell in cells:
         key = (campaign(cell), cell.quality)
         sales[key] += cell.sales

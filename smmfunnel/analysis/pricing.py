@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from smmfunnel.analysis.leadsale import Terms, fit
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from smmfunnel.analysis.leadsale import Place, SaleModel
-    from smmfunnel.facts.evidence import LedgerCell, ModelCell, RescueCell, SlaCell
+    from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import Evidence, LedgerCell, ModelCell, RescueCell, SlaCell
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -183,6 +185,27 @@ def _standard(cells: Sequence[ModelCell], minutes: int | None) -> Weights:
         if cell.group == SMM and cell.span in (PERIOD, REFERENCE) and cell.response in inside:
             answered[cell.response] += cell.leads
     return _shares(answered) if answered.total() >= LEAST_TRIALS else ()
+
+
+def pricing_model(evidence: Evidence | None, played: SaleModel | None, settings: Settings) -> SaleModel | None:
+    """Choose the model that prices leads: the attribution's, or one of the period alone where that knows no response.
+
+    The attribution may have no reference, or one whose touch log cannot be trusted; what the response does to sales
+    is then still known from the period's own leads, if its log can be trusted.
+
+    Args:
+        evidence: of the leads.
+        played: the model of the attribution.
+        settings: seed of the random numbers.
+    """
+    if evidence is None or not evidence.touch_log.trusted or (played is not None and played.responses):
+        return played
+    own = [cell for cell in evidence.model if cell.span == PERIOD and cell.group == SMM]
+    answered = {cell.response for cell in own} - {ResponseClass.UNKNOWN}
+    if len(answered) < 2 or model_sales(own) < LEAST_SUCCESSES:  # noqa: PLR2004 - one class is no comparison
+        return played
+    terms = Terms(quality=evidence.has.get("contact", False), handling=True, control=False)
+    return fit(own, terms, seed=settings.seed)
 
 
 def unpriced(zone: Zone, given: Prices | None, sales: int) -> str | None:

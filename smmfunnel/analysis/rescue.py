@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from smmfunnel.analysis.leadsale import SaleModel
     from smmfunnel.analysis.pricing import Kind, Prices
     from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import RescueCell
     from smmfunnel.facts.values import Facts
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -45,19 +46,31 @@ def rescue(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
     reason = unpriced(Zone.SMM, given, model_sales(evidence.model))
     if given is None or reason:
         return Rescue(leads, untouched, Estimate(None, reason=reason), None)
-    alike: Counter[tuple[Kind, bool, int]] = Counter()
-    for cell in cells:
-        alike[kind_of(cell), cell.untouched, cell.age_days] += cell.leads
-    rows = sorted(alike.items(), key=repr)
-    draws = sum(
-        (number * chance(given, *key, evidence.horizon.exposure) for key, number in rows), start=0 * given.model.pooled
-    )
-    sales = not_below_nought(draws)
+    draws = {late: _expected(cells, given, evidence.horizon.exposure, untouched=late) for late in (False, True)}
+    sales = not_below_nought(draws[False] + draws[True])
     deal = average_deal(cell for cell in evidence.ledger if scope.keeps(cell))
-    return Rescue(leads, untouched, sales, sales.value * deal if deal and sales.value is not None else None)
+    return Rescue(
+        leads=leads,
+        untouched=untouched,
+        sales=sales,
+        money=sales.value * deal if deal and sales.value is not None else None,
+        sales_of_untouched=not_below_nought(draws[True]) if untouched else None,
+    )
 
 
-def chance(given: Prices, kind: Kind, untouched: bool, age: int, exposure: Sequence[int]) -> FloatArray:  # noqa: FBT001 - stands in a key
+def _expected(cells: Sequence[RescueCell], given: Prices, exposure: Sequence[int], *, untouched: bool) -> FloatArray:
+    """Sum the chances of the leads that were answered, or of those that were not, in a fixed order."""
+    alike: Counter[tuple[Kind, int]] = Counter()
+    for cell in cells:
+        if cell.untouched is untouched:
+            alike[kind_of(cell), cell.age_days] += cell.leads
+    total = 0 * given.model.pooled
+    for (kind, age), number in sorted(alike.items(), key=repr):
+        total = total + number * chance(given, kind, age, exposure, untouched=untouched)
+    return total
+
+
+def chance(given: Prices, kind: Kind, age: int, exposure: Sequence[int], *, untouched: bool) -> FloatArray:
     """Chance that an unsold lead becomes a sale within the horizon of W days, if it is handled now.
 
     G(a) is the share of the horizon's sales that come by age a.
@@ -72,9 +85,9 @@ def chance(given: Prices, kind: Kind, untouched: bool, age: int, exposure: Seque
     Args:
         given: prices under the response standard.
         kind: of lead.
-        untouched: whether nobody has answered it.
         age: days since it came; more than the horizon counts as the horizon.
         exposure: G in millionths by age 0 … W.
+        untouched: whether nobody has answered it.
 
     Returns:
         Shape (1 + draws,), the point first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from smmfunnel.analysis.estimates import NO_DENOMINATOR
 from smmfunnel.analysis.intervals import wilson
@@ -10,8 +10,9 @@ from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
 from smmfunnel.results import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
+Stratum = TypeVar("Stratum")
 Counts = tuple[float, float]
 """Successes and trials."""
 
@@ -21,7 +22,7 @@ STRATUM_WEIGHT = float(LEAST_TRIALS)
 """Trials with which the rate of a part in one stratum is drawn to everyone's rate there times that ratio."""
 
 
-def standardised(own: Mapping[Hashable, Counts], everyone: Mapping[Hashable, Counts]) -> Estimate:
+def standardised(own: Mapping[Stratum, Counts], everyone: Mapping[Stratum, Counts]) -> Estimate:
     """Rate of one part if its trials were spread over the strata as everyone's are.
 
         ratio = (x + a) / (E + a)            x successes, E expected at everyone's rates r_s, a = 3

@@ -136,7 +136,9 @@ def manager_cell(manager: str | None, leads: int, sales: int = 0, junk: int = 0,
     return ManagerCell(**(given | changes))
 
 
-def times(part: str, key: str | None, leads: int, answered: int, p50: int | None, p90: int | None = None) -> TimesCell:
+def times(
+    part: str, key: str | None, leads: int, answered: int, p50: int | None, *, p90: int | None = None
+) -> TimesCell:
     return TimesCell(part, key, leads, answered, p50, p90, p50, p90)
 
 

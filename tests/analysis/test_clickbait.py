@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,9 +14,11 @@ from smmfunnel.analysis.odds import Posterior, chance_not_higher
 from smmfunnel.analysis.shrinkage import JEFFREYS
 from smmfunnel.facts.evidence import ContentCell, SpreadCell
 from smmfunnel.facts.values import PERIOD, REFERENCE, Known
-from smmfunnel.results import Clickbait
 from smmfunnel.tables import MICRO
 from tests.analysis.cases import HAS, evidence, facts
+
+if TYPE_CHECKING:
+    from smmfunnel.results import Clickbait
 
 NUMBERS = ("impressions", "clicks", "landing_views", "leads", "valid", "contactable", "answered", "qualified")
 GOOD = (100_000, 1_000, 800, 100, 90, 100, 60, 30)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,10 +11,12 @@ from smmfunnel.analysis.audit import audit
 from smmfunnel.analysis.ledger import ledger
 from smmfunnel.analysis.managers import junk_flags, managers
 from smmfunnel.analysis.standardise import standardised
-from smmfunnel.facts.evidence import Evidence
-from smmfunnel.results import Manager
 from smmfunnel.vocabulary import Outcome
 from tests.analysis.cases import HAS, SETTINGS, SMM_SCOPE, evidence, facts, lead_cell, manager_cell, times
+
+if TYPE_CHECKING:
+    from smmfunnel.facts.evidence import Evidence
+    from smmfunnel.results import Manager
 
 
 def build(*cells: Any, **parts: Any) -> dict[str | None, Manager]:

@@ -12,12 +12,15 @@ from smmfunnel.analysis.pricing import (
     kind_of,
     not_below_nought,
     prices,
+    pricing_model,
     total_worth,
     unpriced,
     worth,
 )
+from smmfunnel.facts.evidence import TouchLogFacts
+from smmfunnel.facts.values import REFERENCE
 from smmfunnel.vocabulary import Outcome, Zone
-from tests.analysis.cases import R, lead_cell, model_cell, sale_model
+from tests.analysis.cases import SETTINGS, R, evidence, lead_cell, model_cell, sale_model
 
 HERE = Kind(("vk", "a"), "valid")
 FAST, SLOW = 1 / 9, 1 / 19
@@ -127,3 +130,35 @@ def test_the_average_deal_is_of_the_sales_that_name_an_amount() -> None:
     cells = [lead_cell(Outcome.WON, 5, sales=5, revenue=900, priced=3), lead_cell(Outcome.OPEN, 2)]
     assert average_deal(cells) == 300.0
     assert average_deal(cells[1:]) is None
+
+
+def test_the_attributions_model_prices_where_it_knows_the_response() -> None:
+    played = sale_model(response=RESPONSE)
+    assert pricing_model(evidence(model=tuple(CELLS)), played, SETTINGS) is played
+    assert pricing_model(None, None, SETTINGS) is None
+
+
+def test_without_it_the_periods_own_leads_tell_what_the_response_does() -> None:
+    cells = (
+        model_cell(R.WITHIN_15M, 400, 48),
+        model_cell(R.LATER, 400, 16),
+        model_cell(R.UNKNOWN, 300, 30, span=REFERENCE),
+    )
+    found = pricing_model(evidence(model=cells), sale_model(), SETTINGS)
+    assert found is not None
+    assert R.LATER in found.responses
+    own = prices(cells, found, 60)
+    assert own.within(HERE)[0] == pytest.approx(0.12, abs=0.01)
+    gap = total_worth(own, Zone.SALES, {(Outcome.LATE, HERE, R.LATER): 384})
+    assert gap[0] == pytest.approx(32, rel=0.15)
+
+
+def test_what_the_log_cannot_tell_is_not_fitted() -> None:
+    cells = (model_cell(R.WITHIN_15M, 400, 48), model_cell(R.LATER, 400, 16))
+    log = TouchLogFacts(any=True, first_day=None, last_day=None, cells=(), trusted=False, why="incomplete")
+    assert pricing_model(evidence(model=cells, touch_log=log), None, SETTINGS) is None
+    assert pricing_model(evidence(model=cells[:1]), None, SETTINGS) is None
+    assert (
+        pricing_model(evidence(model=(model_cell(R.WITHIN_15M, 40, 1), model_cell(R.LATER, 40, 1))), None, SETTINGS)
+        is None
+    )

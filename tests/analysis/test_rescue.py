@@ -34,14 +34,14 @@ PRICES = prices(CELLS, sale_model((1 / 9,), response=RESPONSE), 60)
 
 def test_an_open_lead_is_worth_what_is_left_of_its_horizon() -> None:
     # p = 0.10 in the standard: at age 1, 0.08 would have been sold by now and 0.02 are still to come.
-    assert chance(PRICES, HERE, False, 1, EXPOSURE)[0] == pytest.approx(0.02 / 0.92)  # noqa: FBT003 - stands in a key
-    assert chance(PRICES, HERE, False, 2, EXPOSURE)[0] == 0.0  # noqa: FBT003 - stands in a key
+    assert chance(PRICES, HERE, 1, EXPOSURE, untouched=False)[0] == pytest.approx(0.02 / 0.92)
+    assert chance(PRICES, HERE, 2, EXPOSURE, untouched=False)[0] == 0.0
 
 
 def test_an_untouched_lead_starts_now_but_late() -> None:
-    assert chance(PRICES, HERE, True, 0, EXPOSURE)[0] == pytest.approx((1 / 16) * 1.0)  # noqa: FBT003 - stands in a key
-    assert chance(PRICES, HERE, True, 1, EXPOSURE)[0] == pytest.approx(0.05 * 0.8)  # noqa: FBT003 - stands in a key
-    assert chance(PRICES, HERE, True, 9, EXPOSURE)[0] == pytest.approx(0.05 * 0.5)  # noqa: FBT003 - stands in a key
+    assert chance(PRICES, HERE, 0, EXPOSURE, untouched=True)[0] == pytest.approx((1 / 16) * 1.0)
+    assert chance(PRICES, HERE, 1, EXPOSURE, untouched=True)[0] == pytest.approx(0.05 * 0.8)
+    assert chance(PRICES, HERE, 9, EXPOSURE, untouched=True)[0] == pytest.approx(0.05 * 0.5)
 
 
 def build(*cells: Any, model: Any = None, scope: Any = SMM_SCOPE) -> Rescue | None:
@@ -56,6 +56,8 @@ def test_the_leads_to_rescue_by_hand() -> None:
     assert found is not None
     assert (found.leads, found.untouched) == (142, 50)
     assert found.sales.value == pytest.approx(2 + 2)
+    assert found.sales_of_untouched is not None
+    assert found.sales_of_untouched.value == pytest.approx(2)
     assert found.money == pytest.approx(800)
     assert found.sales.high is not None
     assert found.sales.high > 4
@@ -76,17 +78,19 @@ def test_only_the_funnels_leads_count() -> None:
 
 def test_without_response_in_the_model_a_lead_has_the_rate_of_its_kind() -> None:
     bare = prices(CELLS, sale_model((1 / 9,)), 60)
-    assert chance(bare, HERE, True, 1, EXPOSURE)[0] == pytest.approx(0.10 * 0.8)  # noqa: FBT003 - stands in a key
+    assert chance(bare, HERE, 1, EXPOSURE, untouched=True)[0] == pytest.approx(0.10 * 0.8)
     unseen = prices((), sale_model((1 / 9,)), 60)
-    assert chance(unseen, HERE, False, 1, EXPOSURE)[0] == pytest.approx(0.02 / 0.92)  # noqa: FBT003 - stands in a key
+    assert chance(unseen, HERE, 1, EXPOSURE, untouched=False)[0] == pytest.approx(0.02 / 0.92)
 
 
-@given(st.floats(1e-6, 1e6), st.lists(st.integers(0, 1_000_000), min_size=1, max_size=20), st.booleans())
+@given(
+    odds=st.floats(1e-6, 1e6), shares=st.lists(st.integers(0, 1_000_000), min_size=1, max_size=20), late=st.booleans()
+)
 def test_a_lead_is_worth_less_the_older_it_is_and_never_more_than_a_sale(
-    odds: float, shares: list[int], untouched: bool
+    *, odds: float, shares: list[int], late: bool
 ) -> None:
     exposure = [*sorted(shares), 1_000_000]
     found = prices(CELLS, sale_model((odds,), response=RESPONSE), 60)
-    worths = [float(chance(found, HERE, untouched, age, exposure)[0]) for age in range(len(exposure) + 1)]
+    worths = [float(chance(found, HERE, age, exposure, untouched=late)[0]) for age in range(len(exposure) + 1)]
     assert all(0 <= value <= 1 for value in worths)
     assert np.all(np.diff(worths) <= 1e-12)
