@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.audit import audit
 from smmfunnel.analysis.pricing import (
-    Kind,
+    Leads,
+    RowKey,
+    as_handled,
     average_deal,
+    in_standard,
     kind_of,
     model_sales,
     not_below_nought,
@@ -19,7 +22,7 @@ from smmfunnel.analysis.pricing import (
 )
 from smmfunnel.analysis.touchlog import touch_log
 from smmfunnel.results import Estimate, Ledger, OutcomeRow, RuleRow, SlaRow, ZoneRow
-from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome, ResponseClass, Zone
+from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +44,6 @@ LEAST_LOSS = 0.5
 LEAST_SHARE = 0.02
 """A loss is named from half a sale and 2 % of the sales on."""
 
-Leads = dict[tuple[Outcome, Kind, ResponseClass], int]
 Row = tuple[Outcome, Zone | None]
 
 
@@ -100,9 +102,9 @@ def zone_of(cell: LedgerCell | SlaCell, zones: Mapping[str, Zone]) -> Zone | Non
 
 
 def _by_row(cells: Iterable[LedgerCell | SlaCell], zones: Mapping[str, Zone]) -> dict[Row, Leads]:
-    rows: defaultdict[Row, Counter[tuple[Outcome, Kind, ResponseClass]]] = defaultdict(Counter)
+    rows: defaultdict[Row, Leads] = defaultdict(Counter)
     for cell in cells:
-        rows[cell.outcome, zone_of(cell, zones)][cell.outcome, kind_of(cell), cell.response] += cell.leads
+        rows[cell.outcome, zone_of(cell, zones)][kind_of(cell), as_handled(cell.outcome, cell.response)] += cell.leads
     return {row: rows[row] for row in sorted(rows, key=_order)}
 
 
@@ -112,17 +114,18 @@ def _order(row: Row) -> tuple[int, int]:
 
 
 def _losses(rows: Mapping[Row, Leads], given: Prices | None, sales: int) -> dict[Row, tuple[int, _Loss]]:
-    return {row: (sum(leads.values()), _loss(row[1], leads, given, sales)) for row, leads in rows.items()}
+    """Count and price the rows, those of one zone together."""
+    losses = {row: NOTHING for row in rows if row[1] is None}
+    for zone in Zone:
+        losses |= _priced({row: leads for row, leads in rows.items() if row[1] is zone}, zone, given, sales)
+    return {row: (sum(leads.values()), losses[row]) for row, leads in rows.items()}
 
 
-def _loss(zone: Zone | None, leads: Leads, given: Prices | None, sales: int) -> _Loss:
-    if zone is None:
-        return NOTHING
+def _priced(rows: Mapping[RowKey, Leads], zone: Zone, given: Prices | None, sales: int) -> dict[RowKey, _Loss]:
     reason = unpriced(zone, given, sales)
     if reason or given is None:
-        return _Loss(Estimate(None, reason=reason), None)
-    draws = total_worth(given, zone, leads)
-    return _Loss(not_below_nought(draws), draws)
+        return dict.fromkeys(rows, _Loss(Estimate(None, reason=reason), None))
+    return {row: _Loss(not_below_nought(draws), draws) for row, draws in total_worth(given, zone, rows).items()}
 
 
 def _outcomes(losses: Mapping[Row, tuple[int, _Loss]], leads: int, deal: float | None) -> tuple[OutcomeRow, ...]:
@@ -173,30 +176,37 @@ def _rules(cells: Sequence[LedgerCell], settings: Settings, zones: Mapping[str, 
 
 
 def _by_sla(evidence: Evidence, scope: Scope, zones: Mapping[str, Zone], agreed: Prices | None) -> tuple[SlaRow, ...]:
-    """Price the zone of sales under each standard, and tell whether it would be named from the ledger."""
+    """Price the zone of sales under each standard, and tell whether it would be named from the ledger.
+
+    Standards that ask for the same response classes are priced together.
+    """
     sold = sum(cell.sales for cell in evidence.ledger if scope.keeps(cell))
     stands_on = model_sales(evidence.model)
-    found = []
+    rows: dict[int, dict[Row, Leads]] = {}
     for minutes in sorted({cell.minutes for cell in evidence.sla}):
         mine = [cell for cell in evidence.sla if cell.minutes == minutes and scope.keeps(cell)]
-        given = agreed.under(evidence.model, minutes) if agreed else None
-        rows = {row: leads for row, leads in _by_row(mine, zones).items() if row[1] is Zone.SALES}
-        losses = _losses(rows, given, stands_on)
-        number = sum(leads for leads, _ in losses.values())
-        if not losses:
+        rows[minutes] = {row: leads for row, leads in _by_row(mine, zones).items() if row[1] is Zone.SALES}
+    found = []
+    for alike in sorted({in_standard(minutes) for minutes in rows}, key=len):
+        together = [minutes for minutes in rows if in_standard(minutes) == alike]
+        given = agreed.under(evidence.model, together[0]) if agreed else None
+        asked = {(minutes, row): leads for minutes in together for row, leads in rows[minutes].items()}
+        losses = _priced(asked, Zone.SALES, given, stands_on)
+        for minutes in together:
+            own = [loss for (of, _), loss in losses.items() if of == minutes]
             reason = unpriced(Zone.SALES, given, stands_on)
-            sales = Estimate(None, reason=reason) if reason else Estimate(0.0, 0.0, 0.0)
-        else:
-            sales = _summed([loss for _, loss in losses.values()])
-        draws = [loss.draws for _, loss in losses.values() if loss.draws is not None]
-        found.append(SlaRow(minutes, number, sales, named=_named(sales, draws, sold)))
-    return tuple(found)
+            none = Estimate(None, reason=reason) if reason else Estimate(0.0, 0.0, 0.0)
+            sales = _summed(own) if own else none
+            number = sum(sum(leads.values()) for leads in rows[minutes].values())
+            found.append(SlaRow(minutes, number, sales, named=_named(sales, own, sold)))
+    return tuple(sorted(found, key=lambda row: row.minutes))
 
 
-def _named(sales: Estimate, draws: Sequence[FloatArray], sold: int) -> bool:
+def _named(sales: Estimate, losses: Sequence[_Loss], sold: int) -> bool:
     """Tell whether a loss is clear of nought at 99 % and large enough to matter."""
     import numpy as np
 
+    draws = [loss.draws for loss in losses if loss.draws is not None]
     if sales.value is None or not draws:
         return False
     total = sum(draws[1:], start=draws[0])

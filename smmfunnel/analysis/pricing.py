@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from smmfunnel.analysis.leadsale import Terms, fit
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
@@ -90,6 +90,10 @@ def in_standard(minutes: int) -> tuple[ResponseClass, ...]:
     return tuple(each for each, begins in BEGINS.items() if begins < minutes)
 
 
+RowKey = TypeVar("RowKey")
+Leads = dict[tuple[Kind, ResponseClass], int]
+"""Leads by kind and response as handled."""
+
 Weights = tuple[tuple[ResponseClass, float], ...]
 """Shares of response classes, which sum to 1; empty where nothing is known of them."""
 
@@ -112,11 +116,13 @@ class Prices:
 
     def mixed(self, kind: Kind, weights: Weights) -> FloatArray:
         """Sale rate of a kind of lead over a mix of response classes, (1 + draws,)."""
-        rates = (share * self._rates(kind, response) for response, share in weights)
-        total: FloatArray = sum(rates, start=0 * self.model.pooled)
+        total = 0 * self.model.pooled
+        for response, share in weights:
+            total = total + share * self.rates(kind, response)
         return total
 
-    def _rates(self, kind: Kind, response: ResponseClass) -> FloatArray:
+    def rates(self, kind: Kind, response: ResponseClass) -> FloatArray:
+        """Sale rate of a kind of lead in one response class, (1 + draws,)."""
         known = self._known.get((kind, response))
         if known is None:
             known = self.model.rates(PERIOD, kind.place, kind.quality, response, kind.source)
@@ -137,7 +143,7 @@ class Prices:
 
         Of n like leads n·(1 − p) are lost as handled, so that these sum to the expected gap n·(p′ − p).
         """
-        return _gap(self.within(kind), self._one(kind, response))
+        return _gap(self.within(kind), self.rates(kind, response))
 
     def junk(self, kind: Kind, response: ResponseClass) -> FloatArray:
         """Worth of one junk lead: a valid one in its place, handled as valid leads are.
@@ -148,10 +154,7 @@ class Prices:
         better = self.mixed(kind._replace(quality=made_valid(kind.quality)), self.usual)
         if is_valid(kind.quality) or kind.quality not in self.model.qualities:
             return better
-        return _gap(better, self._one(kind, response))
-
-    def _one(self, kind: Kind, response: ResponseClass) -> FloatArray:
-        return self.mixed(kind, ((response, 1.0),))
+        return _gap(better, self.rates(kind, response))
 
 
 def _gap(better: FloatArray, as_is: FloatArray) -> FloatArray:
@@ -230,21 +233,48 @@ def unpriced(zone: Zone, given: Prices | None, sales: int) -> str | None:
     return None
 
 
-def worth(given: Prices, zone: Zone, outcome: Outcome, kind: Kind, response: ResponseClass) -> FloatArray:
-    """Expected sales that one lost lead of the zone of sales or SMM cost, (1 + draws,), the point first.
+def as_handled(outcome: Outcome, response: ResponseClass) -> ResponseClass:
+    """Return the response class a lead was left with: `never` where nobody answered it, however young it is."""
+    return ResponseClass.NEVER if outcome in UNTOUCHED else response
 
-    The point of a single lead is not below nought; of a class it may be, by chance, until it is summed.
+
+def worth(given: Prices, zone: Zone, kind: Kind, response: ResponseClass) -> FloatArray:
+    """Expected sales that one lost lead of the zone of sales or of SMM cost.
+
+    Args:
+        given: the prices.
+        zone: whose loss it is.
+        kind: of lead.
+        response: as it was handled, see `as_handled`.
+
+    Returns:
+        Shape (1 + draws,), the point first, within [−1, 1]; below nought where by chance such leads sold better than
+        they should have. `not_below_nought` makes an estimate of it.
     """
-    if zone is Zone.SMM:
-        return given.junk(kind, response)
-    return given.slow(kind, ResponseClass.NEVER if outcome in UNTOUCHED else response)
+    return given.junk(kind, response) if zone is Zone.SMM else given.slow(kind, response)
 
 
-def total_worth(given: Prices, zone: Zone, leads: Mapping[tuple[Outcome, Kind, ResponseClass], int]) -> FloatArray:
-    """Sum the worth of many leads, in a fixed order."""
-    rows = sorted(leads.items(), key=repr)
-    total: FloatArray = sum((n * worth(given, zone, *key) for key, n in rows), start=0 * given.model.pooled)
-    return total
+def total_worth(given: Prices, zone: Zone, rows: Mapping[RowKey, Leads]) -> dict[RowKey, FloatArray]:
+    """Sum the worth of the lost leads of several rows of one zone, in a fixed order.
+
+    Args:
+        given: the prices.
+        zone: whose losses they are.
+        rows: leads of each row by kind and response as handled.
+
+    Returns:
+        Of each row shape (1 + draws,), the point first.
+    """
+    import numpy as np
+
+    totals = {row: np.zeros_like(given.model.pooled) for row in rows}
+    for kind, response in sorted({key for leads in rows.values() for key in leads}, key=repr):
+        one = worth(given, zone, kind, response)
+        for row, leads in rows.items():
+            number = leads.get((kind, response))
+            if number:
+                totals[row] += number * one
+    return totals
 
 
 def model_sales(cells: Iterable[ModelCell]) -> int:

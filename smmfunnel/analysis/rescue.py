@@ -98,7 +98,7 @@ def chance(given: Prices, kind: Kind, age: int, exposure: Sequence[int], *, unto
     age = min(max(age, 0), last)
     if untouched:
         late = ResponseClass.LATER if age else ResponseClass.WITHIN_24H
-        return given.mixed(kind, ((late, 1.0),)) * (exposure[last - age] / MICRO)
+        return given.rates(kind, late) * (exposure[last - age] / MICRO)
     rate = given.within(kind) if given.standard else given.mixed(kind, given.usual)
     come = exposure[age] / MICRO
     left: FloatArray = rate * (1 - come) / np.maximum(1 - rate * come, SMALLEST)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from smmfunnel.analysis.pricing import (
     Kind,
+    as_handled,
     average_deal,
     in_standard,
     kind_of,
@@ -32,20 +33,22 @@ CELLS = [model_cell(R.WITHIN_15M, 30), model_cell(R.LATER, 70)]
 def test_a_late_lead_is_worth_the_gap_to_the_standard_over_its_chance_of_having_been_lost() -> None:
     given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
     assert given.within(HERE)[0] == pytest.approx(0.10)
-    assert worth(given, Zone.SALES, Outcome.LATE, HERE, R.LATER)[0] == pytest.approx((0.10 - 0.05) / 0.95)
+    assert worth(given, Zone.SALES, HERE, R.LATER)[0] == pytest.approx((0.10 - 0.05) / 0.95)
 
 
 def test_the_lost_leads_of_a_class_sum_to_its_expected_gap() -> None:
     given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
     # Of 2,000 leads answered late 100 were sold; in the standard 200 would have been.
-    assert total_worth(given, Zone.SALES, {(Outcome.LATE, HERE, R.LATER): 1900})[0] == pytest.approx(100)
+    assert total_worth(given, Zone.SALES, {"late": {(HERE, R.LATER): 1900}})["late"][0] == pytest.approx(100)
 
 
 def test_an_untouched_lead_counts_as_never_answered_however_young_it_is() -> None:
     given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
     never = (1 / 900) / (1 + 1 / 900)
     for outcome in (Outcome.UNTOUCHED, Outcome.JUNK_UNTOUCHED):
-        assert worth(given, Zone.SALES, outcome, HERE, R.UNKNOWN)[0] == pytest.approx((0.1 - never) / (1 - never))
+        assert worth(given, Zone.SALES, HERE, as_handled(outcome, R.UNKNOWN))[0] == pytest.approx(
+            (0.1 - never) / (1 - never)
+        )
 
 
 def test_the_standard_is_the_mix_of_the_leads_answered_within_it() -> None:
@@ -73,12 +76,12 @@ def test_junk_is_worth_a_valid_lead_of_its_form_handled_as_valid_leads_are() -> 
     found = prices(cells, model, 60)
     better, as_is = (0.10 + 0.05) / 2, (0.01 * SLOW) / (1 + 0.01 * SLOW)
     kind = Kind(("vk", "a"), "invalid/site")
-    assert worth(found, Zone.SMM, Outcome.JUNK, kind, R.NEVER)[0] == pytest.approx((better - as_is) / (1 - as_is))
+    assert worth(found, Zone.SMM, kind, R.NEVER)[0] == pytest.approx((better - as_is) / (1 - as_is))
 
 
 def test_junk_with_a_valid_contact_sells_nothing_as_it_is() -> None:
     model = sale_model((FAST,), quality={"valid": 1.0, "invalid": 0.5})
-    assert worth(prices(CELLS, model, 60), Zone.SMM, Outcome.JUNK, HERE, R.WITHIN_15M)[0] == pytest.approx(0.10)
+    assert worth(prices(CELLS, model, 60), Zone.SMM, HERE, R.WITHIN_15M)[0] == pytest.approx(0.10)
 
 
 def test_why_there_is_no_price() -> None:
@@ -111,7 +114,7 @@ def test_a_lead_costs_at_most_itself(
 ) -> None:
     model = sale_model((base,), quality={"valid": 1.0, "invalid": 0.3}, response=ratios)
     found = prices(CELLS, model, 60)
-    value = worth(found, zone, Outcome.LATE, Kind(("vk", "a"), quality), response)[0]
+    value = worth(found, zone, Kind(("vk", "a"), quality), response)[0]
     assert -1 <= value <= 1
     shown = not_below_nought(np.array([value]))
     assert shown.value is not None
@@ -149,7 +152,7 @@ def test_without_it_the_periods_own_leads_tell_what_the_response_does() -> None:
     assert R.LATER in found.responses
     own = prices(cells, found, 60)
     assert own.within(HERE)[0] == pytest.approx(0.12, abs=0.01)
-    gap = total_worth(own, Zone.SALES, {(Outcome.LATE, HERE, R.LATER): 384})
+    gap = total_worth(own, Zone.SALES, {"late": {(HERE, R.LATER): 384}})["late"]
     assert gap[0] == pytest.approx(32, rel=0.15)
 
 
