@@ -61,8 +61,8 @@ def lay_out(cells: Sequence[ModelCell], terms: Terms) -> Layout:
     """Merge the cells of both spans into rows; terms that the cells cannot carry are dropped.
 
     Leads that have had no exposure yet say nothing of the horizon and are left out, and so are other sources' leads.
-    Quality needs two levels among the leads of advertising; handling two known classes, and known ones in both
-    spans; the common shock control sources with leads in both spans.
+    Quality needs two levels among the leads of advertising; handling two known classes, and known ones in every
+    span that has leads of advertising; the common shock control sources with leads in both spans.
     """
     import numpy as np
 
@@ -122,7 +122,7 @@ def _held(cells: Sequence[ModelCell], terms: Terms) -> Terms:
     return Terms(
         quality=terms.quality and len({cell.quality for cell in smm}) >= both,
         handling=terms.handling
-        and len({cell.span for cell in known}) == both
+        and {cell.span for cell in known} == {cell.span for cell in smm}
         and len({cell.response for cell in known}) >= both,
         control=terms.control and len(control) == both,
     )
