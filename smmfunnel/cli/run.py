@@ -36,18 +36,23 @@ def facts_of(
     by: Sequence[str] = (),
     *,
     agreed: AgreedOptions | None = None,
+    judged: bool = False,
 ) -> tuple[Facts, Settings]:
-    """Read the files and gather the facts, as the configuration and the options say."""
+    """Read the files and gather the facts, as the configuration and the options say.
+
+    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them.
+    """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
     from smmfunnel.reading.arrow import without_pandas
 
     without_pandas()
+    from smmfunnel.analysis.maturity import choose_horizon
     from smmfunnel.facts.pipeline import gather
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
-        return gather(paths, settings, progress=progress), settings
+        return gather(paths, settings, progress, choose_horizon if judged else None), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:
