@@ -28,18 +28,24 @@ def write(answer: Report | Check, options: RenderOptions) -> str:
 
 
 def _head(answer: Report | Check, words: Words) -> Iterator[str]:
-    lines = [(line.label, line.sentence()) for line in heading(answer.heading, words)]
+    lines = [(line.label, line.sentence()) for line in heading(answer, words)]
     wide = max(cells(label) for label, _ in lines)
     yield from (f"{_pad(label, wide)}  {text}" for label, text in lines)
 
 
 def _block(view: TextTable) -> Iterator[str]:
-    yield view.title
+    yield f"{view.title}  {view.aside}" if view.aside else view.title
+    yield from view.lines
+    if view.heads:
+        yield from _grid(view)
+    yield from view.legend
+
+
+def _grid(view: TextTable) -> Iterator[str]:
     grid = [[head.text for head in view.heads], *([cell.text for cell in row] for row in view.rows)]
     wide = [max(cells(row[at]) for row in grid) for at in range(len(view.heads))]
     right = [head.number for head in view.heads]
     yield from (_line(row, wide, right) for row in grid)
-    yield from view.legend
 
 
 def _line(row: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> str:

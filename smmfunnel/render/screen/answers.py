@@ -1,0 +1,64 @@
+"""Blocks of the verdict, the ledger and the sections beside them, drawn as the other formats write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text as RichText
+
+from smmfunnel.render.screen.grids import grids
+from smmfunnel.render.screen.look import Look, body, styled, title
+from smmfunnel.render.sections import section_of
+from smmfunnel.render.verdicts import sentences
+from smmfunnel.render.views import views
+from smmfunnel.render.views_attribution import missing_lines, remarks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
+
+    from smmfunnel.render.texted import TextTable
+    from smmfunnel.results import Report
+
+
+def verdict(report: Report, look: Look) -> Iterator[RenderableType]:
+    """Say the verdict, a sentence a line, then what would settle the rest."""
+    found = report.attribution
+    if found is None:
+        return
+    words = look.words
+    yield title(look, words.label("section", "verdict"))
+    for line in sentences(found, words):
+        yield body(styled(line, "strong"), look)
+    lines = missing_lines(found, words)
+    if lines:
+        yield body(styled(words.say("verdict.settles")), look)
+        for line in lines:
+            yield body(styled(line), look)
+    for line in remarks(found, words):
+        yield body(styled(line, "dim"), look)
+
+
+def section(name: str) -> Callable[[Report, Look], Iterator[RenderableType]]:
+    """Return what draws a section: title, sentences, table, and what explains its marks."""
+
+    def draw(report: Report, look: Look) -> Iterator[RenderableType]:
+        table = section_of(report, name)
+        if table.rows:
+            for at, view in enumerate(views(report, table, look.words)):
+                if at:
+                    yield RichText("")
+                yield from _view(view, look)
+
+    return draw
+
+
+def _view(view: TextTable, look: Look) -> Iterator[RenderableType]:
+    yield title(look, view.title, view.aside)
+    for line in view.lines:
+        yield body(styled(line), look)
+    if view.heads:
+        yield from grids(view, look)
+    for line in view.legend:
+        yield body(styled(line, "dim"), look)
