@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from smmfunnel.render.attributed import checks, estimate
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval, write_number
-from smmfunnel.render.verdicts import GAPS, change_of, listed, missing_text, sentences
+from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences
 from smmfunnel.texts import has
 from smmfunnel.vocabulary import Factor, Zone
 
@@ -101,42 +101,48 @@ def _legend(found: Attribution, words: Words) -> Iterator[str]:
 
 
 def factors(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, ...]:
-    """Return the factors under their zones, each as it was and as it is now."""
+    """Return the factors under their zones, each as it was and is now, and who may have to take the unplaced."""
     found = attribution_of(answer)
     currency = getattr(answer.heading, "currency", None)
     heads = (
         Head("zone", words.say("column.zone"), number=False),
         Head("factor", words.say("column.factor"), number=False),
-        Head("was", words.say("column.factors.reference"), number=True),
-        Head("now", words.say("column.factors.period"), number=True),
+        Head("was_now", words.say("column.was_now"), number=True),
         Head("effect", words.say("column.effect"), number=True),
         Head("effect_interval", words.say("column.interval"), number=True),
-        Head("takers", words.say("column.takers"), number=False),
     )
     rows = tuple(
         (Text("" if at else words.label("zone_name", zone.zone.value)), *factor_row(each, currency, words))
         for zone in found.zones
         for at, each in enumerate(zone.factors)
     )
-    return (TextTable(words.label("section", "factors"), heads, rows).without_empty(""),) if rows else ()
+    legend = tuple(_takers(each, words) for zone in found.zones for each in zone.factors if each.takers)
+    return (TextTable(words.label("section", "factors"), heads, rows, legend).without_empty(""),) if rows else ()
+
+
+def _takers(each: FactorEffect, words: Words) -> str:
+    zones = either([words.label("zone_name", zone.value) for zone in each.takers], words)
+    return words.say("factors.takers", factor=words.label("factor", each.factor.value), zones=zones)
 
 
 def factor_row(each: FactorEffect, currency: str | None, words: Words) -> tuple[Text, ...]:
-    """Return the texts of one factor: name, was, now, effect, interval, who may have to take it."""
-    column = Column(each.factor.value, UNITS.get(each.factor, Unit.SHARE))
-    was, now = (
-        "" if value is None else write_number(column, value, words, currency) for value in (each.reference, each.period)
-    )
-    takers = ", ".join(words.label("zone_name", zone.value) for zone in each.takers)
+    """Return the texts of one factor: name, was and now, effect, interval."""
     effect = estimate(each)
     return (
         Text(words.label("factor", each.factor.value)),
-        Text(was),
-        Text(now),
+        Text(was_now(each, currency, words)),
         Text(write_cell(EFFECT, effect.value, words)),
         Text(write_interval(Unit.SALES, effect, words, signed=True)),
-        Text(takers),
     )
+
+
+def was_now(each: FactorEffect, currency: str | None, words: Words) -> str:
+    """Write what a factor was in the reference and is now, in its own unit, where it has one value."""
+    if each.reference is None or each.period is None:
+        return ""
+    column = Column(each.factor.value, UNITS.get(each.factor, Unit.SHARE), rounded=True)
+    was, now = (write_number(column, value, words, currency) for value in (each.reference, each.period))
+    return words.say("factors.was_now", was=was, now=now)
 
 
 def crosschecks(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, ...]:

@@ -61,19 +61,19 @@ def _lost(cell: object) -> bool:
 
 
 def _priced(plain: TextTable, table: Table, words: Words) -> TextTable:
-    """Leave the reasons out of the cells of worth, where a dash says that nobody can price it."""
-    at = next((at for at, head in enumerate(plain.heads) if head.name == "sales_lost"), None)
-    if at is None:
-        return plain
-    cells = table.column("sales_lost")
-    rows = tuple(
-        tuple(
-            Text(nothing(words)) if place == at and isinstance(cell, Estimate) and cell.value is None else text
-            for place, text in enumerate(row)
-        )
-        for row, cell in zip(plain.rows, cells, strict=True)
-    )
-    return replace(plain, rows=rows)
+    """Write a dash for what nobody can price, and nothing where nothing was lost."""
+    priced = {"sales_lost", "money_lost"}
+    rows = [
+        tuple(_worth(text, cell, words) if head.name in priced else text for head, text in zip(plain.heads, row, strict=True))
+        for row, cell in zip(plain.rows, table.column("sales_lost"), strict=True)
+    ]
+    return replace(plain, rows=tuple(rows))
+
+
+def _worth(text: Text, lost: object, words: Words) -> Text:
+    if not isinstance(lost, Estimate):
+        return Text("")
+    return Text(nothing(words)) if lost.value is None else text
 
 
 def _total(found: Ledger, plain: TextTable, words: Words) -> Iterator[Text]:

@@ -21,10 +21,10 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "about": sources.heading,
     "verdict": answers.verdict,
     "zones": zones.zones,
+    "factors": answers.factors,
     **{
         name: answers.section(name)
         for name in (
-            "factors",
             "rescue",
             "ledger",
             "ledger_zones",

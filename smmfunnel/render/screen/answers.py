@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text as RichText
 
-from smmfunnel.render.screen.grids import grids
+from smmfunnel.render.screen.grids import fold, grids
 from smmfunnel.render.screen.look import Look, body, styled, title
 from smmfunnel.render.sections import section_of
+from smmfunnel.render.texted import Text
 from smmfunnel.render.verdicts import sentences
 from smmfunnel.render.views import views
 from smmfunnel.render.views_attribution import missing_lines, remarks
@@ -38,6 +40,26 @@ def verdict(report: Report, look: Look) -> Iterator[RenderableType]:
             yield body(styled(line), look)
     for line in remarks(found, words):
         yield body(styled(line, "dim"), look)
+
+
+def factors(report: Report, look: Look) -> Iterator[RenderableType]:
+    """Draw the factors beside their zones or, where that is too wide, under the names of their zones."""
+    table = section_of(report, "factors")
+    if not table.rows:
+        return
+    for view in views(report, table, look.words):
+        yield from _view(view if len(fold(view, look.room)) == 1 else _under(view), look)
+
+
+def _under(view: TextTable) -> TextTable:
+    """Give each zone a line of its own above its factors, in place of a column."""
+    rows: list[tuple[Text, ...]] = []
+    for zone, *texts in view.rows:
+        if zone.text:
+            rows.append((Text(zone.text, "strong"), *(Text("") for _ in texts[1:])))
+        first, *rest = texts
+        rows.append((Text(f"  {first.text}"), *rest))
+    return replace(view, heads=view.heads[1:], rows=tuple(rows))
 
 
 def section(name: str) -> Callable[[Report, Look], Iterator[RenderableType]]:

@@ -14,8 +14,8 @@ _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _TO_THE_LEFT = ("", "▕", "▕", "▐", "▐", "▐", "▐", "█")
 """What ends a bar that grows to the left, by the eighths that are over."""
 
-ZERO, LINE, LOW, HIGH, CROSS, LIGHT = "│─├┤┼░"
-_ASCII = str.maketrans("│─├┤┼░█", "|-[]+.#")
+ZERO, LINE, LOW, HIGH, CROSS, LIGHT, FAINT, BLOCK = "│─├┤┼░▒█"
+_ASCII = str.maketrans("│─├┤┼░▒█", "|-[]+.:#")
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def _fitted(loss: float, gain: float, left: int, right: int) -> Scale:
     return Scale(left, right, min(units))
 
 
-def bar(value: float, scale: Scale, *, unicode: bool) -> str:
-    """Draw a bar from nought to a value, and the line of nought.
+def bar(value: float, scale: Scale, *, unicode: bool, faint: bool = False) -> str:
+    """Draw a bar from nought to a value, and the line of nought; a faint one in whole columns.
 
     Example:
         >>> scale = Scale(left=8, right=4, unit=1.0)
@@ -84,12 +84,13 @@ def bar(value: float, scale: Scale, *, unicode: bool) -> str:
     """
     eighths = round(abs(value) * scale.unit * 8)
     full, over = divmod(eighths, 8)
-    if not unicode:
+    if faint or not unicode:
         full, over = round(eighths / 8), 0
+    block = FAINT if faint else BLOCK
     if value < 0:
-        drawn = f"{(_TO_THE_LEFT[over] + '█' * full).rjust(scale.left)}{ZERO}{' ' * scale.right}"
+        drawn = f"{(_TO_THE_LEFT[over] + block * full).rjust(scale.left)}{ZERO}{' ' * scale.right}"
     else:
-        drawn = f"{' ' * scale.left}{ZERO}{('█' * full + _EIGHTHS[over]).ljust(scale.right)}"
+        drawn = f"{' ' * scale.left}{ZERO}{(block * full + _EIGHTHS[over]).ljust(scale.right)}"
     return drawn if unicode else drawn.translate(_ASCII)
 
 

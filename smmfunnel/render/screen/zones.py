@@ -14,6 +14,7 @@ from smmfunnel.render.screen.look import STYLES, Look, body, styled, table_body,
 from smmfunnel.render.screen.ranges import bar, scale_of, ticks, whisker
 from smmfunnel.render.views_attribution import zones as zones_view
 from smmfunnel.render.words import cells
+from smmfunnel.vocabulary import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +47,8 @@ class Line:
     interval: tuple[float, float]
     bounds: tuple[float, float]
     tone: str
+    faint: bool = False
+    """Whether nobody can say whose it is."""
 
 
 def zones(report: Report, look: Look) -> Iterator[RenderableType]:
@@ -86,7 +89,7 @@ def _lines(found: Attribution, view: TextTable) -> list[Line]:
     for each, row in zip(found.zones, rows, strict=False):
         tone = "bad" if each.significant else "good" if each.low > 0 else ""
         ends = (each.low, each.high), (each.bounds.low, each.bounds.high)
-        lines.append(Line(_figures(row), each.effect, *ends, tone))
+        lines.append(Line(_figures(row), each.effect, *ends, tone, faint=each.zone is Zone.UNATTRIBUTED))
     if found.change is not None:
         ends = (found.interval.low, found.interval.high) if found.interval else (found.change, found.change)
         lines.append(Line(_figures(rows[-1]), found.change, ends, ends, "strong"))
@@ -129,7 +132,7 @@ def _plot(lines: Sequence[Line], columns: Sequence[tuple[str, int, int]], room: 
     for line in lines:
         above = (styled(line.texts[at][0], "strong" if at < 2 else "") for _, _, at in columns)  # noqa: PLR2004
         below = (styled(line.texts[at][1], line.tone if not at else "dim") for _, _, at in columns)
-        drawn = bar(line.effect, scale, unicode=unicode)
+        drawn = bar(line.effect, scale, unicode=unicode, faint=line.faint)
         table.add_row(*above, _coloured(drawn, scale, line.tone))
         if any(line.texts[at][1] for _, _, at in columns) or line.bounds[0] < line.bounds[1]:
             reach = whisker(line.interval, line.bounds, scale, unicode=unicode)

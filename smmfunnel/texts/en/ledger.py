@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     "column.agreed": "Agreed",
-    "column.completeness": "Won leads with a touch",
+    "column.completeness": "Share",
     "column.ledger.leads": "Leads",
     "column.money_lost": "Worth",
     "column.outcome": "Outcome",
@@ -30,10 +30,10 @@ TEXTS: dict[str, str] = {
     "ledger.total": "All leads",
     "ledger.worth": "Sales lost: what better handling of these leads, or valid leads in their place, would be expected to sell. — nobody can price it.",
     "ledger.zone_none": "–",
-    "outcome.excluded": "Left out: test, duplicate or customer",
+    "outcome.excluded": "Left out: test, double, customer",
     "outcome.junk": "Junk: no possible buyer",
     "outcome.junk_untouched": "Called junk, never contacted",
-    "outcome.late": "Answered after the standard, then lost",
+    "outcome.late": "Answered late, then lost",
     "outcome.no_record": "No record, log not to be trusted",
     "outcome.offer": "Price, product or own mind",
     "outcome.open": "Open",
