@@ -142,9 +142,7 @@ def crosschecks(report: Report) -> Table:
     others = found.crosschecks
     rows = [Row(("lmdi", zone.value, Estimate(effect))) for zone, effect in others.lmdi]
     rows += [Row(("order_range", e.factor.value, Estimate(None, e.low, e.high))) for e in others.order_range]
-    rows += [
-        Row(("lead_sale_shapley", factor.value, Estimate(effect))) for factor, effect in others.lead_sale_shapley
-    ]
+    rows += [Row(("lead_sale_shapley", factor.value, Estimate(effect))) for factor, effect in others.lead_sale_shapley]
     rows += [Row((name, None, value)) for name, value in checks(found.checks)]
     return Table("crosschecks", columns, tuple(rows))
 

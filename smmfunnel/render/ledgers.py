@@ -111,7 +111,7 @@ def sla(report: Report) -> Table:
         Column("agreed", Unit.FLAG),
     )
     found = report.ledger
-    rows = (_standard(found) if found else ())
+    rows = _standard(found) if found else ()
     return Table("sla", columns, tuple(rows))
 
 

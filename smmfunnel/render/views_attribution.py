@@ -75,6 +75,7 @@ def zones(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable
     heads = tuple(replace(head, text=bounds) if head.name == "bounds_interval" else head for head in plain.heads)
     view = replace(
         plain,
+        title=words.label("section", "gaps" if found.kind == GAPS else "zones"),
         heads=(*heads, Head("named", words.say("column.remark"), number=False)),
         rows=tuple(rows),
         legend=tuple(_legend(found, words)),
@@ -165,7 +166,9 @@ def check_lines(found: Attribution, words: Words) -> Iterator[str]:
             )
             for e in others.order_range
         ],
-        "lead_sale_shapley": [_part(words.label("factor", f.value), effect, words) for f, effect in others.lead_sale_shapley],
+        "lead_sale_shapley": [
+            _part(words.label("factor", f.value), effect, words) for f, effect in others.lead_sale_shapley
+        ],
     }
     for method, told in parts.items():
         if told:

@@ -159,6 +159,18 @@ def actions(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
     return (TextTable(words.label("section", "actions"), heads, rows).without_empty(""),)
 
 
+def worth_of(each: Action, currency: str | None, words: Words) -> str:
+    """Say in a sentence what a step is worth, or nothing where nobody can tell."""
+    if each.sales is None or each.sales.value is None:
+        return ""
+    interval = write_interval(Unit.SALES, each.sales, words)
+    sales = words.numbers.sales(each.sales.value)
+    given = {"sales": f"{sales} ({interval})" if interval else sales}
+    if each.money is None:
+        return words.say("actions.worth", **given)
+    return words.say("actions.worth_money", **given, money=words.numbers.amount(each.money, currency))
+
+
 def _action(each: Action, currency: str | None, words: Words) -> tuple[Text, ...]:
     worth = each.sales or Estimate(None)
     sales = "" if worth.value is None else words.numbers.sales(worth.value)

@@ -64,7 +64,10 @@ def _priced(plain: TextTable, table: Table, words: Words) -> TextTable:
     """Write a dash for what nobody can price, and nothing where nothing was lost."""
     priced = {"sales_lost", "money_lost"}
     rows = [
-        tuple(_worth(text, cell, words) if head.name in priced else text for head, text in zip(plain.heads, row, strict=True))
+        tuple(
+            _worth(text, cell, words) if head.name in priced else text
+            for head, text in zip(plain.heads, row, strict=True)
+        )
         for row, cell in zip(plain.rows, table.column("sales_lost"), strict=True)
     ]
     return replace(plain, rows=tuple(rows))

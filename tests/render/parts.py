@@ -353,7 +353,9 @@ RESPONSE = Response(
 )
 
 
-def manager(name: str | None, leads: int, sales: int, junk: int, *, flag: bool = False, little: bool = False) -> Manager:
+def manager(
+    name: str | None, leads: int, sales: int, junk: int, *, flag: bool = False, little: bool = False
+) -> Manager:
     rate = wilson(sales, leads)
     return Manager(
         name,
@@ -372,7 +374,8 @@ def manager(name: str | None, leads: int, sales: int, junk: int, *, flag: bool =
 
 def managers(names: Sequence[str | None]) -> tuple[Manager, ...]:
     return tuple(
-        manager(name, 420 - 17 * at, 22 - at, 40 + 9 * at, flag=at == 1, little=at > 1) for at, name in enumerate(names)
+        manager(name, 420 - 17 * at, 22 - min(at, 9), 40 + 9 * min(at, 3), flag=at == 1, little=at > 1)
+        for at, name in enumerate(names)
     )
 
 

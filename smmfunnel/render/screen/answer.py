@@ -22,6 +22,7 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "verdict": answers.verdict,
     "zones": zones.zones,
     "factors": answers.factors,
+    "actions": answers.actions,
     **{
         name: answers.section(name)
         for name in (
@@ -37,7 +38,6 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
             "cohorts",
             "maturity",
             "credit",
-            "actions",
             "crosschecks",
             "sensitivity",
             "ladder",

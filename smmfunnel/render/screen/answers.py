@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.table import Table
 from rich.text import Text as RichText
 
+from smmfunnel.render.desks import action_text
 from smmfunnel.render.screen.grids import fold, grids
-from smmfunnel.render.screen.look import Look, body, styled, title
+from smmfunnel.render.screen.look import Look, body, styled, table_body, title
 from smmfunnel.render.sections import section_of
 from smmfunnel.render.texted import Text
 from smmfunnel.render.verdicts import sentences
 from smmfunnel.render.views import views
 from smmfunnel.render.views_attribution import missing_lines, remarks
+from smmfunnel.render.views_desk import worth_of
+from smmfunnel.render.words import cells, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from smmfunnel.render.texted import TextTable
-    from smmfunnel.results import Report
+    from smmfunnel.results import Action, Report
 
 
 def verdict(report: Report, look: Look) -> Iterator[RenderableType]:
@@ -74,6 +78,39 @@ def section(name: str) -> Callable[[Report, Look], Iterator[RenderableType]]:
                 yield from _view(view, look)
 
     return draw
+
+
+def actions(report: Report, look: Look) -> Iterator[RenderableType]:
+    """Draw the next steps: the zone, the step and its worth, and under it the command, whole, to be copied."""
+    words = look.words
+    if not report.actions:
+        return
+    yield title(look, words.label("section", "actions"))
+    zones = [words.label("zone_name", each.zone.value) for each in report.actions]
+    width = max(map(cells, zones))
+    room = look.room - width - 2
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=width)
+    steps = [_step(each, report.heading.currency, look) for each in report.actions]
+    longest = max(cells(line) for step in steps for line in step.plain.split("\n"))
+    grid.add_column(width=max(min(room, longest), LEAST_STEP), overflow="fold")
+    for at, (zone, step) in enumerate(zip(zones, steps, strict=True)):
+        grid.add_row(styled("" if at and zones[at - 1] == zone else zone, "strong"), step)
+    yield table_body(grid)
+
+
+LEAST_STEP = 16
+"""Columns the text of a step is not folded below."""
+
+
+def _step(each: Action, currency: str | None, look: Look) -> RichText:
+    text = RichText(look.words.mark(action_text(each, look.words.lang)), overflow="fold")
+    worth = worth_of(each, currency, look.words)
+    if worth:
+        text.append(f" {worth}", "dim")
+    if each.command:
+        text.append(f"\n{one_line(each.command)}", "cyan")
+    return text
 
 
 def _view(view: TextTable, look: Look) -> Iterator[RenderableType]:

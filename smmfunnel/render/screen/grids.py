@@ -30,6 +30,11 @@ GAP = 2
 NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
+FEW = 50
+"""In fewer columns names are folded narrower still, so that a number of eight places stands beside them."""
+
+PLACES = 12
+
 _RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
 
 
@@ -64,7 +69,7 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     if _total(widths) <= room:
         return (Part(tuple(range(len(widths))), tuple(widths)),)
     for at in names:
-        widths[at] = min(full[at], max(NARROWEST, room // (3 * len(names))))
+        widths[at] = min(full[at], max(_narrowest(room, len(names)), room // (3 * len(names))))
     rest = [at for at in range(len(view.heads)) if at not in names]
     blocks = _blocks(view.heads, widths, rest, max(room - sum(widths[at] + GAP for at in names), 1))
     spare = [room - _total([widths[at] for at in (*names, *block)]) for block in blocks]
@@ -77,6 +82,10 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
         own = _widen(texts, widths, full, left)
         parts.append(Part(columns, tuple(own[at] for at in columns)))
     return tuple(parts)
+
+
+def _narrowest(room: int, names: int) -> int:
+    return NARROWEST if room >= FEW else max((room - PLACES) // names - GAP, 6)
 
 
 def _widen(texts: Sequence[int], widths: Sequence[int], full: Sequence[int], spare: int) -> list[int]:

@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from smmfunnel.render import attributed
-from smmfunnel.render.screen.grids import grids
 from smmfunnel.render.screen.look import STYLES, Look, body, styled, table_body, title
 from smmfunnel.render.screen.ranges import bar, scale_of, ticks, whisker
 from smmfunnel.render.views_attribution import zones as zones_view
@@ -60,13 +59,18 @@ def zones(report: Report, look: Look) -> Iterator[RenderableType]:
     words = look.words
     [view] = zones_view(report, table, words)
     yield title(look, view.title, view.aside)
-    heads = [words.say("column.zone"), words.say("column.effect"), words.say("column.bounds"), words.say("column.money")]
+    heads = [
+        words.say("column.zone"),
+        words.say("column.effect"),
+        words.say("column.bounds"),
+        words.say("column.money"),
+    ]
     lines = _lines(found, view)
     widths = [max(cells(text) for text in (head, *_texts(lines, at))) for at, head in enumerate(heads)]
     shown = _shown(widths, look.room)
     room = min(look.room - sum(widths[at] + GAP for at in shown), PLOT)
     if room < LEAST_PLOT:
-        yield from grids(view, look)
+        yield table_body(_figures_alone(lines, heads, look))
     else:
         yield table_body(_plot(lines, [(heads[at], widths[at], at) for at in shown], room, look))
         yield body(styled(words.say("attribution.bar_key"), "dim"), look)
@@ -76,9 +80,7 @@ def zones(report: Report, look: Look) -> Iterator[RenderableType]:
 
 def _nothing(found: Attribution) -> bool:
     """Tell whether there is no figure to draw: a refusal says in words why."""
-    return found.change is None and all(
-        each.effect == each.bounds.low == each.bounds.high == 0 for each in found.zones
-    )
+    return found.change is None and all(each.effect == each.bounds.low == each.bounds.high == 0 for each in found.zones)
 
 
 def _lines(found: Attribution, view: TextTable) -> list[Line]:
@@ -138,6 +140,24 @@ def _plot(lines: Sequence[Line], columns: Sequence[tuple[str, int, int]], room: 
             reach = whisker(line.interval, line.bounds, scale, unicode=unicode)
             table.add_row(*below, Text(reach, style="dim", overflow="fold"))
     table.add_row(*("" for _ in columns), styled(_axis(low, high, scale, look), "dim"))
+    return table
+
+
+def _figures_alone(lines: Sequence[Line], heads: Sequence[str], look: Look) -> Table:
+    """Write what there is no room to draw: under each zone its interval, its bounds and its money."""
+    words = look.words
+    table = Table.grid(padding=(0, GAP, 0, 0))
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", overflow="fold")
+    for line in lines:
+        (zone, mark), (effect, interval), (_, bounds), (money, _) = line.texts
+        table.add_row(styled(zone, "strong"), styled(effect, "strong"))
+        rows = ((words.say("column.interval"), interval), (heads[2], bounds), (heads[3], money))
+        for name, text in rows:
+            if text:
+                table.add_row(styled(f"  {name}", "dim"), styled(text, "dim"))
+        if mark:
+            table.add_row(styled(f"  {mark}", line.tone), "")
     return table
 
 
