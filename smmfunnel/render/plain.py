@@ -20,7 +20,7 @@ def write(answer: Report | Check, options: RenderOptions) -> str:
     """Write the answer as blocks of aligned lines under their titles, empty sections left out."""
     words = Words.of(options)
     blocks = [list(_head(answer, words))]
-    blocks += [list(_block(view)) for view in tables_of(answer, options, words)]
+    blocks += [list(lines_of(view)) for view in tables_of(answer, options, words)]
     yaml, meanings = mapping_of(answer, options, words)
     if yaml:
         blocks.append([words.say("unmapped.title"), *meanings, *yaml])
@@ -33,7 +33,8 @@ def _head(answer: Report | Check, words: Words) -> Iterator[str]:
     yield from (f"{_pad(label, wide)}  {text}" for label, text in lines)
 
 
-def _block(view: TextTable) -> Iterator[str]:
+def lines_of(view: TextTable) -> Iterator[str]:
+    """Write one table: title, what is said before it, aligned lines, what explains its marks."""
     yield f"{view.title}  {view.aside}" if view.aside else view.title
     yield from view.lines
     if view.heads:

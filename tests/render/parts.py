@@ -43,7 +43,7 @@ from smmfunnel.vocabulary import OUTCOME_ZONES, Factor, Outcome, Zone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_month")
+PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_full_month")
 REFERENCE = Span(date(2026, 8, 1), date(2026, 8, 31), "previous", "previous")
 DEAL = 45_900.0
 

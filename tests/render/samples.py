@@ -60,7 +60,7 @@ NASTY = (
 
 ABSENT = Estimate(None, reason="absent")
 
-PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_month")
+PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_full_month")
 REFERENCE = Span(date(2026, 8, 1), date(2026, 8, 31), "previous", "previous")
 
 

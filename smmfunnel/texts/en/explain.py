@@ -2,4 +2,25 @@
 
 from __future__ import annotations
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    "command.explain": "Tell the method behind a number. TOPIC is an outcome, zone, factor, section, format or figure; with PATHs, this run's figures too.",
+    "explain.foot": "smmfunnel explain TOPIC tells one of them, smmfunnel explain TOPIC PATH... with the figures of these files, smmfunnel explain --lead ID PATH... the story of one lead. The name of an export format is a topic too.",
+    "explain.head": "Topics of smmfunnel explain:",
+    "explain.kind.factor": "factor",
+    "explain.kind.method": "method",
+    "explain.kind.number": "number",
+    "explain.kind.outcome": "outcome",
+    "explain.kind.section": "section",
+    "explain.kind.stage": "stage",
+    "explain.kind.zone": "zone",
+    "explain.no_figures": "These files have no figures on it.",
+    "explain.part.change": "Changed by",
+    "explain.part.example": "Example",
+    "explain.part.formula": "Formula",
+    "explain.part.limits": "Limits",
+    "explain.part.see": "See",
+    "explain.part.source": "Source",
+    "explain.part.zone": "Zone",
+    "option.explain_lead": "Tell the story of the lead with this id: its fields, the rules tried, the one that fired, its worth.",
+    "option.explain_words": "A topic, then files and folders of exports; nothing lists the topics.",
+}

@@ -184,7 +184,6 @@ TEXTS: dict[str, str] = {
     "verdict.unmatched": "Too few leads meet a campaign to place a loss.",
     "verdict.unplaced": "What these data cannot place: {change}, which may fall to {zones}.",
     "verdict.unplaced_alone": "What these data cannot place: {change}.",
-    "why.before": "the business before SMM began",
     "why.control": "the other lead sources that the same people work",
     "why.standards": "no earlier span and no targets are there",
     "why.targets": "the targets of the config",
