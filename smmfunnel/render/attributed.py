@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smmfunnel.render.model import Cell
-    from smmfunnel.results import Attribution, Checks, Effect, FactorEffect, Report, Span, ZoneEffect
+    from smmfunnel.results import Checks, Effect, FactorEffect, Report, Span, ZoneEffect
 
 CHECKS = ("e_value", "e_value_of_interval", "placebo", "tagging_drift", "overload", "off_hours_ratio")
 """What was tried against the answer, by the names of `results.Checks`, in the order people read it."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmfunnel.render.model import Column, Row, Table, Unit
-from smmfunnel.results import Estimate
 
 if TYPE_CHECKING:
-    from smmfunnel.results import Ledger, OutcomeRow, Report, TouchLogRow, ZoneRow
+    from smmfunnel.results import Estimate, Ledger, OutcomeRow, Report, TouchLogRow, ZoneRow
 
 _LOST = (Column("sales_lost", Unit.SALES, estimate=True), Column("money_lost", Unit.MONEY, rounded=True))
 

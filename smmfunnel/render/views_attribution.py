@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.render.attributed import checks, estimate
 from smmfunnel.render.model import Column, Unit
+from smmfunnel.render.notes import told
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval, write_number
 from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences
 from smmfunnel.texts import has
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from smmfunnel.results import Attribution, Check, Estimate, FactorEffect, Report, Sensitivity, ZoneEffect
 
 EFFECT = Column("effect", Unit.SALES, estimate=True, signed=True)
+
+_ROUNDING = 1e-9
+"""What floating point leaves of 1."""
 
 UNITS: Mapping[Factor, Unit] = {
     Factor.SPEND: Unit.MONEY,
@@ -46,12 +50,15 @@ def verdict(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
 
 def remarks(found: Attribution, words: Words) -> Iterator[str]:
     """Say how it was compared where that is not as usual."""
-    if found.kind != GAPS and abs(found.scaled_by - 1) > 1e-9:  # noqa: PLR2004 - rounding of a quotient of days
+    told_already = any(note.code == "spans_unequal" for note in found.notes)
+    if found.kind != GAPS and not told_already and abs(found.scaled_by - 1) > _ROUNDING:
         yield words.say("attribution.scaled", by=words.numbers.plain(found.scaled_by))
     if has(f"attribution.grain.{found.grain}", words.lang):
         yield words.say(f"attribution.grain.{found.grain}")
     if found.change is not None or found.kind == GAPS:
         yield words.say("attribution.horizon", days=found.horizon_days)
+    for note in found.notes:
+        yield words.mark(told(note, words.lang))
 
 
 def aside(found: Attribution, words: Words) -> str:
@@ -170,9 +177,9 @@ def check_lines(found: Attribution, words: Words) -> Iterator[str]:
             _part(words.label("factor", f.value), effect, words) for f, effect in others.lead_sale_shapley
         ],
     }
-    for method, told in parts.items():
-        if told:
-            yield words.say(f"crosscheck.line.{method}", parts="; ".join(told))
+    for method, figures in parts.items():
+        if figures:
+            yield words.say(f"crosscheck.line.{method}", parts="; ".join(figures))
     for code in others.notes:
         yield words.label("crosscheck", code)
     for name, value in checks(found.checks):

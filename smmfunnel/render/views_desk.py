@@ -53,7 +53,7 @@ def response_lines(found: Response, words: Words) -> Iterator[str]:
         yield words.say("response.working_half", p50=words.duration(found.p50_working_minutes))
 
 
-def managers(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
+def managers(_: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the managers without a ranking, those with too little data said to have it."""
     plain = texted(table, words, frozenset({"junk_flag", "too_little"}))
     little, flags = table.column("too_little"), table.column("junk_flag")
@@ -76,7 +76,7 @@ def _remark(key: str, words: Words) -> Text:
     return Text(words.say(key), "dim" if key.endswith("too_little") else "bad") if key else Text("")
 
 
-def clickbait(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
+def clickbait(_: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the ads where clicks rise and quality falls; where there are none, that there are none."""
     title = words.label("section", "clickbait")
     flagged = [row for row, flag in zip(table.rows, table.column("flagged"), strict=True) if flag]

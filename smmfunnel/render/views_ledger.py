@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.render.model import Unit
+from smmfunnel.render.notes import told
 from smmfunnel.render.texted import Text, TextTable, nothing, texted, write_interval
 from smmfunnel.results import Estimate
 
@@ -46,6 +47,7 @@ def ledger(answer: Report | Check, table: Table, words: Words) -> tuple[TextTabl
     plain = _priced(texted(table, words), table, words)
     total = tuple(_total(found, plain, words))
     legend = [words.say("ledger.worth")] if any(_lost(cell) for cell in table.column("sales_lost")) else []
+    legend += [words.mark(told(note, words.lang)) for note in found.notes]
     aside = words.say("ledger.aside", n=found.leads)
     return (replace(plain, rows=(*plain.rows, total), legend=tuple(legend), aside=aside),)
 

@@ -61,6 +61,7 @@ def factor(
     spread: float,
     was: float | None = None,
     now: float | None = None,
+    *,
     takers: tuple[Zone, ...] = (),
 ) -> FactorEffect:
     return FactorEffect(name, effect, effect - spread, effect + spread, was, now, takers)
@@ -103,8 +104,8 @@ SEVERAL_ZONES = (
     zone(
         Zone.UNATTRIBUTED,
         (
-            factor(Factor.COMMON, -2.4, 2.4, None, None, (Zone.SALES, Zone.OFFER)),
-            factor(Factor.SPECIFIC, -6.47, 4.1, None, None, (Zone.SMM,)),
+            factor(Factor.COMMON, -2.4, 2.4, takers=(Zone.SALES, Zone.OFFER)),
+            factor(Factor.SPECIFIC, -6.47, 4.1, takers=(Zone.SMM,)),
         ),
         5.0,
     ),
@@ -116,7 +117,7 @@ def attribution(**changes: object) -> Attribution:
     effect = sum(each.effect for each in SEVERAL_ZONES)
     given: dict[str, object] = {
         "kind": "previous",
-        "why": "previous_months",
+        "why": "month_before",
         "period": PERIOD,
         "reference": REFERENCE,
         "unit": "sales",
@@ -159,7 +160,10 @@ def attribution(**changes: object) -> Attribution:
             Rung("audit", held=False, missing=("audit",)),
         ),
         "verdict": Verdict(
-            "several", Zone.SALES, (Zone.SALES, Zone.SMM), (Missing("leads", {"leads": 2_400}), Missing("audit"))
+            "several",
+            Zone.SALES,
+            (Zone.SALES, Zone.SMM),
+            (Missing("leads", {"leads": 2_400, "factor": "common_shock"}), Missing("audit")),
         ),
         "checks": Checks(
             e_value=2.9,
@@ -182,7 +186,7 @@ def nobody_named() -> Attribution:
         zone(Zone.OFFER, (), 0.0, (-7.9, 6.1)),
         zone(
             Zone.UNATTRIBUTED,
-            (factor(Factor.CONVERSION, -1.9, 7.0, 0.043, 0.0412, (Zone.SMM, Zone.SALES, Zone.OFFER)),),
+            (factor(Factor.CONVERSION, -1.9, 7.0, 0.043, 0.0412, takers=(Zone.SMM, Zone.SALES, Zone.OFFER)),),
             7.0,
         ),
     )
@@ -198,9 +202,18 @@ def nobody_named() -> Attribution:
             Rung("history", held=True),
             Rung("handling", held=False, missing=("responses",)),
             Rung("quality", held=False, missing=("contacts",)),
-            Rung("control", held=False, missing=("control",)),
+            Rung("control", held=False, missing=("control_source",)),
         ),
-        verdict=Verdict("none", None, (), (Missing("responses"), Missing("control"), Missing("more_leads"))),
+        verdict=Verdict(
+            "none",
+            None,
+            (),
+            (
+                Missing("responses"),
+                Missing("control_source"),
+                Missing("leads", {"leads": 2_400, "factor": "lead_to_sale"}),
+            ),
+        ),
         checks=Checks(),
         scaled_by=1.0,
         grain="platform",
@@ -216,7 +229,7 @@ def gaps() -> Attribution:
     )
     return attribution(
         kind="standards",
-        why="standards",
+        why="no_history_standards",
         reference=None,
         reference_sales=None,
         period_sales=61.0,
@@ -246,7 +259,7 @@ def refusal() -> Attribution:
         crosschecks=CrossCheck(),
         sensitivity=(),
         ladder=(Rung("history", held=False, missing=("history",)),),
-        verdict=Verdict("no_sales", None, (), (Missing("closed_leads"),)),
+        verdict=Verdict("no_sales", None, (), (Missing("closed_deals"),)),
         checks=Checks(),
         scaled_by=1.0,
     )
@@ -429,7 +442,7 @@ ACTIONS = (
         "call_untouched",
         Estimate(6.1, 3.3, 9.4),
         6.1 * DEAL,
-        "smmfunnel leads --outcome untouched exports/",
+        "smmfunnel leads PATH --outcome untouched",
         {},
     ),
     Action(
@@ -437,7 +450,7 @@ ACTIONS = (
         "review_campaigns",
         Estimate(7.9, 5.2, 10.4),
         7.9 * DEAL,
-        "smmfunnel analyze --section clickbait exports/",
+        "smmfunnel analyze PATH --section clickbait",
         {},
     ),
     Action(Zone.UNATTRIBUTED, "audit", None, None, None, {}),

@@ -93,8 +93,8 @@ def _lines(found: Attribution, view: TextTable) -> list[Line]:
         ends = (each.low, each.high), (each.bounds.low, each.bounds.high)
         lines.append(Line(_figures(row), each.effect, *ends, tone, faint=each.zone is Zone.UNATTRIBUTED))
     if found.change is not None:
-        ends = (found.interval.low, found.interval.high) if found.interval else (found.change, found.change)
-        lines.append(Line(_figures(rows[-1]), found.change, ends, ends, "strong"))
+        whole = (found.interval.low, found.interval.high) if found.interval else (found.change, found.change)
+        lines.append(Line(_figures(rows[-1]), found.change, whole, whole, "strong"))
     return lines
 
 
