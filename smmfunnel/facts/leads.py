@@ -127,8 +127,18 @@ def link(engine: Engine, loaded: Loaded) -> None:
         script.run(engine, "28_forms")
 
 
-def count(engine: Engine, loaded: Loaded, question: Question) -> None:
-    """Count leads into `lead_cells`; needs `tag_match`."""
+@dataclass(frozen=True)
+class _Parts:
+    """SQL over `lead_view AS v` of what leads, deals, touches and forms say together."""
+
+    joins: tuple[str, ...]
+    tag: str
+    responded: str
+    qualified: str
+    state: str
+
+
+def _parts(loaded: Loaded) -> _Parts:
     joins, tag, responded, qualified, state = (
         [],
         "v.tag",
@@ -151,6 +161,53 @@ def count(engine: Engine, loaded: Loaded, question: Question) -> None:
         joins.append("LEFT JOIN form_links AS l ON l.lead = v.lead LEFT JOIN tag_match AS w ON w.tag = v.tag")
         # What the form knows of the ad stands where the CRM's own fields lead to no campaign.
         tag = "CASE WHEN w.campaign_ref IS NULL THEN coalesce(l.tag, v.tag) ELSE v.tag END"
+    return _Parts(tuple(joins), tag, responded, qualified, state)
+
+
+def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, str]:
+    """SQL of the parts of `41_said`: what is on record of a lead by the day of the report."""
+    parts = _parts(loaded)
+    joins = [*parts.joins]
+    until = f"DATE '{question.as_of.isoformat()}'" if question.as_of else "NULL"
+    own = f"CASE WHEN coalesce(CAST(v.first_response_at AS DATE) <= {until}, TRUE) THEN v.first_response_at END"
+    found = f"coalesce(CAST(v.qualified_at AS DATE) <= {until}, v.qualified_at IS NOT NULL)"
+    moved = f"s.lead IS NOT NULL OR coalesce(v.status IN ({_MOVED}), FALSE) OR {found}"
+    first, attempts, robot = own, "v.attempts", "FALSE"
+    if loaded.touches:
+        # A day without a time tells less than a moment of the same day.
+        first = (
+            f"CASE WHEN CAST(v.first_response_at AS DATE) = CAST(r.first_response_at AS DATE)"
+            " AND v.first_response_at = date_trunc('day', v.first_response_at) THEN r.first_response_at"
+            f" ELSE least({own}, r.first_response_at) END"
+        )
+        attempts, robot = "greatest(v.attempts, coalesce(r.attempts, 0))", "coalesce(r.robot, FALSE)"
+    deals = loaded.linked_deals
+    if created_by:
+        joins.append("LEFT JOIN people AS p ON p.name = v.created_by")
+    return {
+        "joins": "\n".join(joins),
+        "tag": parts.tag,
+        "state": parts.state,
+        "qualified": f"({parts.qualified})",
+        "manager": "coalesce(v.manager, d.manager)" if deals else "v.manager",
+        "status": "CASE WHEN d.junk THEN 'junk' ELSE v.status END" if deals else "v.status",
+        "reason": "coalesce(d.reason, v.reason)" if deals else "v.reason",
+        "closed_at": "coalesce(d.closed_at, v.closed_at)" if deals else "v.closed_at",
+        "first_at": first,
+        "attempts": attempts,
+        "moved": f"({moved} OR d.lead IS NOT NULL)" if deals else f"({moved})",
+        "by_hand": "t.bare AND p.name IS NOT NULL" if created_by else "FALSE",
+        "robot": robot,
+    }
+
+
+_MOVED = "'in_progress', 'contacted', 'qualified', 'won'"
+"""Stages past the first: a person moved the lead there, nobody knows when."""
+
+
+def count(engine: Engine, loaded: Loaded, question: Question) -> None:
+    """Count leads into `lead_cells`; needs `tag_match`."""
+    parts = _parts(loaded)
     day = "CAST(v.created_at AS DATE)"
     row_dims = {
         "manager": "v.manager",
@@ -164,14 +221,14 @@ def count(engine: Engine, loaded: Loaded, question: Question) -> None:
         engine,
         "40_lead_facts",
         span=question.span_of(day),
-        tag=tag,
+        tag=parts.tag,
         row_dims=", ".join(f"{row_dims[d]} AS dim_{d}" for d in mine) or "NULL AS dim_none",
         row_names=", ".join(f"dim_{d}" for d in mine) or "dim_none",
         dims=", ".join(f"{places.get(d, f'c.dim_{d}')} AS dim_{d}" for d in asked) or "NULL AS dim_none",
-        qualified=f"({qualified})",
-        responded=f"({responded})",
-        state=state,
-        joins="\n    ".join(joins),
+        qualified=f"({parts.qualified})",
+        responded=f"({parts.responded})",
+        state=parts.state,
+        joins="\n    ".join(parts.joins),
         sums=",\n    ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in COUNTS),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smmfunnel.engines import Engine
@@ -21,7 +21,7 @@ def run(engine: Engine, name: str, **parts: str) -> None:
     engine.run(_filled(name, parts))
 
 
-def query(engine: Engine, name: str, **parts: str) -> list[dict[str, object]]:
+def query(engine: Engine, name: str, **parts: str) -> list[dict[str, Any]]:
     """Run one SQL file that ends in a query and return its rows."""
     return engine.fetch(_filled(name, parts))
 

@@ -1,5 +1,5 @@
 -- The first answered or outgoing touch by a person is the first response; outgoing tries are attempts.
--- in:  touches, files, lead_view, excluded     out: touch_links, responses
+-- in:  touches, files, lead_view, excluded, settings     out: touch_links, responses
 
 CREATE TABLE touch_rows AS
 SELECT DISTINCT f.space, t.lead_id, t.deal_id, t.phone, t.email, t."at", t.channel, t.outgoing, t.answered,
@@ -18,25 +18,33 @@ by_deal AS (
     WHERE n.touch NOT IN (SELECT touch FROM by_id) GROUP BY n.touch
 ),
 rest AS (
-    SELECT touch, phone, email, "at" FROM numbered
+    SELECT touch, phone, email, "at", coalesce(outgoing, TRUE) AS outgoing FROM numbered
     WHERE touch NOT IN (SELECT touch FROM by_id) AND touch NOT IN (SELECT touch FROM by_deal)
 ),
--- A lead known by its day only is taken to be there from the beginning of the day.
+-- A lead known by its day only is taken to be there from the beginning of the day; the card of somebody who
+-- called is made during the call or after it.
 by_contact AS (
     SELECT r.touch, v.lead, v.created_at, v.lead_id FROM rest AS r JOIN lead_view AS v ON v.phone = r.phone
-    WHERE v.created_at <= r."at"
+    WHERE v.created_at <= r."at" + CASE WHEN r.outgoing THEN INTERVAL 0 HOUR ELSE INTERVAL 1 HOUR END
     UNION ALL
     SELECT r.touch, v.lead, v.created_at, v.lead_id FROM rest AS r JOIN lead_view AS v ON v.email = r.email
-    WHERE v.created_at <= r."at"
+    WHERE v.created_at <= r."at" + CASE WHEN r.outgoing THEN INTERVAL 0 HOUR ELSE INTERVAL 1 HOUR END
 ),
 linked AS (
     SELECT touch, lead FROM by_id UNION ALL SELECT touch, lead FROM by_deal
     UNION ALL SELECT touch, arg_max(lead, (created_at, lead_id)) FROM by_contact GROUP BY touch
 )
-SELECT coalesce(x.anchor, l.lead) AS lead, n.* EXCLUDE (touch)
-FROM linked AS l JOIN numbered AS n USING (touch) LEFT JOIN excluded AS x ON x.lead = l.lead;
+-- A message or letter within ten seconds of the lead is no person's.
+SELECT coalesce(x.anchor, l.lead) AS lead, n.* EXCLUDE (touch, automatic),
+    n.automatic OR coalesce(n.outgoing AND n.channel IN ('message', 'email')
+        AND date_diff('second', v.created_at, n."at") BETWEEN 0 AND 10, FALSE) AS automatic
+FROM linked AS l JOIN numbered AS n USING (touch) JOIN lead_view AS v ON v.lead = l.lead
+LEFT JOIN excluded AS x ON x.lead = l.lead;
 
 CREATE TABLE responses AS
 SELECT lead, min("at") FILTER ((answered OR outgoing) AND NOT automatic) AS first_response_at,
-    count(*) FILTER (outgoing AND NOT automatic) AS attempts
-FROM touch_links GROUP BY lead;
+    count(*) FILTER (outgoing AND NOT automatic) AS attempts,
+    bool_or(automatic) AS robot
+FROM touch_links
+WHERE coalesce(CAST("at" AS DATE) <= (SELECT as_of FROM settings), TRUE)
+GROUP BY lead;
