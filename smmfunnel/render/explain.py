@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from smmfunnel.render.heading import heading
 from smmfunnel.render.plain import lines_of
 from smmfunnel.render.sections import section_of
-from smmfunnel.render.texted import Text, TextTable, texted, write_cell
+from smmfunnel.render.texted import Text, TextTable, texted, upright, write_cell
 from smmfunnel.render.views import views
 from smmfunnel.render.words import Words, cells, one_line
-from smmfunnel.texts.pages import KINDS, pages
+from smmfunnel.texts.pages import KINDS, Figures, pages
+from smmfunnel.vocabulary import OUTCOME_ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from smmfunnel.config.rules import Conditions, Rule
     from smmfunnel.render.model import Row, Table
     from smmfunnel.render.options import RenderOptions
     from smmfunnel.results import Report
-    from smmfunnel.texts.pages import Figures, Page
+    from smmfunnel.texts.pages import Page
 
 PARTS = ("zone", "formula", "example", "limits", "change", "source", "see")
 """Parts of a page below its first paragraph, in the order people read them."""
@@ -34,13 +36,13 @@ _ALIGNED = frozenset({"zones", "factors", "ledger"})
 def render_topics(options: RenderOptions) -> str:
     """List the topics by kind."""
     words = Words.of(options)
-    lines = [words.say("explain.head"), ""]
+    lines = [words.say("explain.head")]
     known = pages(options.lang)
     wide = max(cells(words.say(f"explain.kind.{kind}")) for kind in KINDS) + 2
     for kind in KINDS:
         names = ", ".join(page.name for page in known.values() if page.kind == kind)
         lines += _entry(words.say(f"explain.kind.{kind}"), names, wide, options.width)
-    lines += ["", words.say("explain.foot")]
+    lines += _wrapped(words.say("explain.foot"), 0, options.width)
     return "\n".join(lines) + "\n"
 
 
@@ -61,12 +63,17 @@ def _page(page: Page, words: Words, width: int | None) -> Iterator[str]:
     yield words.mark(f"{page.title}  ({page.topic})")
     yield from _wrapped(words.mark(page.says), INDENT, width)
     told = {part: _part(page, part, words) for part in PARTS}
-    labels = {part: words.say(f"explain.part.{part}") for part, text in told.items() if text}
-    if labels:
+    if any(told.values()):
         yield ""
-    wide = max((cells(label) for label in labels.values()), default=0) + 2
-    for part, label in labels.items():
-        yield from _entry(label, told[part], wide, width)
+    yield from _labelled({words.say(f"explain.part.{part}"): text for part, text in told.items()}, width)
+
+
+def _labelled(told: Mapping[str, str], width: int | None) -> Iterator[str]:
+    """Write texts beside their labels, those without any text left out."""
+    some = {label: text for label, text in told.items() if text}
+    wide = max(map(cells, some), default=0) + 2
+    for label, text in some.items():
+        yield from _entry(label, text, wide, width)
 
 
 def _part(page: Page, part: str, words: Words) -> str:
@@ -105,6 +112,10 @@ def shown(each: Figures, report: Report, words: Words) -> Iterator[TextTable]:
     table = section_of(report, each.section)
     if not table.rows:
         return
+    if table.upright and each.where:
+        named = frozenset(each.where.values())
+        yield upright(table, words, frozenset(table.names) - named)
+        return
     if not each.where:
         yield from views(report, table, words)
         return
@@ -130,10 +141,41 @@ def _named(row: tuple[Text, ...], table: Table, at: int, words: Words) -> tuple[
     return (first if first.text else Text(write_cell(table.columns[0], table.rows[at].cells[0], words)), *rest)
 
 
-def nearest(name: str, lang: str) -> str:
+def render_rule(rule: Rule, report: Report | None, options: RenderOptions) -> str:
+    """Write one rule of the ledger: what it says, what it needs, and how many leads it decided in a run."""
+    words = Words.of(options)
+    zone = rule.zone or OUTCOME_ZONES[rule.outcome]
+    parts = {
+        "outcome": f"{words.label('outcome', rule.outcome.value)} (outcome.{rule.outcome.value})",
+        "zone": words.label("zone_name", zone.value) if zone else "",
+        "needs": ", ".join(rule.needs),
+        "when": _conditions(rule.when),
+        "unless": _conditions(rule.unless),
+    }
+    lines = [f"{rule.id}  (rule.{rule.id})"]
+    lines += _wrapped(one_line(rule.says or ""), INDENT, options.width) if rule.says else []
+    lines += ["", *_labelled({words.say(f"explain.part.{part}"): text for part, text in parts.items()}, options.width)]
+    figures = shown(Figures("rules", {"id": rule.id}), report, words) if report else ()
+    blocks = [lines, *(list(lines_of(view)) for view in figures)]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _conditions(given: Conditions) -> str:
+    """Write the conditions as their YAML has them."""
+    told = given.model_dump(exclude_none=True, mode="json")
+    return "; ".join(f"{name}: {_listed(value)}" for name, value in told.items())
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return one_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def nearest(name: str, others: Iterable[str], lang: str) -> str:
     """Name the topics that are spelled most like one there is not."""
     from difflib import get_close_matches
 
     known = pages(lang)
-    names = {page.name: page.name for page in known.values()} | {topic: topic for topic in known}
-    return ", ".join(one_line(each) for each in get_close_matches(name, names, n=3, cutoff=0.5))
+    names = dict.fromkeys((*(page.name for page in known.values()), *known, *others))
+    return ", ".join(get_close_matches(name, list(names), n=3, cutoff=0.6))

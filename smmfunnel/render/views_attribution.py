@@ -243,7 +243,7 @@ def missing(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
 
 def missing_lines(found: Attribution, words: Words) -> tuple[str, ...]:
     """Say what would settle what these data cannot tell."""
-    return tuple(words.mark(f"· {missing_text(each, words.lang)}") for each in found.verdict.missing)
+    return tuple(words.mark(f"– {missing_text(each, words.lang)}") for each in found.verdict.missing)
 
 
 def by_zone(found: Attribution) -> Mapping[Zone, ZoneEffect]:

@@ -22,7 +22,6 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "verdict": answers.verdict,
     "zones": zones.zones,
     "factors": answers.factors,
-    "actions": answers.actions,
     **{
         name: answers.section(name)
         for name in (
@@ -38,12 +37,10 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
             "cohorts",
             "maturity",
             "credit",
-            "crosschecks",
-            "sensitivity",
-            "ladder",
-            "missing",
         )
     },
+    "actions": answers.actions,
+    **{name: answers.section(name) for name in ("crosschecks", "sensitivity", "ladder", "missing")},
     "funnel": funnel.funnel,
     "money": money.money,
     "awareness": money.awareness,

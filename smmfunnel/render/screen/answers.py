@@ -52,7 +52,9 @@ def factors(report: Report, look: Look) -> Iterator[RenderableType]:
     if not table.rows:
         return
     for view in views(report, table, look.words):
-        yield from _view(view if len(fold(view, look.room)) == 1 else _under(view), look)
+        forms = (view, _under(view), _stacked(_under(view)))
+        fitting = next((form for form in forms if len(fold(form, look.room)) == 1), forms[-1])
+        yield from _view(fitting, look)
 
 
 def _under(view: TextTable) -> TextTable:
@@ -64,6 +66,20 @@ def _under(view: TextTable) -> TextTable:
         first, *rest = texts
         rows.append((Text(f"  {first.text}"), *rest))
     return replace(view, heads=view.heads[1:], rows=tuple(rows))
+
+
+def _stacked(view: TextTable) -> TextTable:
+    """Write what a factor was and is under its name, in place of a column."""
+    at = next((at for at, head in enumerate(view.heads) if head.name == "was_now"), None)
+    if at is None:
+        return view
+    rows: list[tuple[Text, ...]] = []
+    for row in view.rows:
+        kept = (*row[:at], *row[at + 1 :])
+        rows.append(kept)
+        if row[at].text:
+            rows.append((Text(f"    {row[at].text}", "dim"), *(Text("") for _ in kept[1:])))
+    return replace(view, heads=(*view.heads[:at], *view.heads[at + 1 :]), rows=tuple(rows))
 
 
 def section(name: str) -> Callable[[Report, Look], Iterator[RenderableType]]:

@@ -30,10 +30,11 @@ GAP = 2
 NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
-FEW = 50
-"""In fewer columns names are folded narrower still, so that a number of eight places stands beside them."""
-
 PLACES = 12
+"""Columns kept beside the names for a number; names are folded narrower still where they would take these."""
+
+SHORTEST = 6
+"""No name is folded narrower than this."""
 
 _RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
 
@@ -85,7 +86,7 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
 
 
 def _narrowest(room: int, names: int) -> int:
-    return NARROWEST if room >= FEW else max((room - PLACES) // names - GAP, 6)
+    return min(NARROWEST, max((room - PLACES) // names - GAP, SHORTEST))
 
 
 def _widen(texts: Sequence[int], widths: Sequence[int], full: Sequence[int], spare: int) -> list[int]:

@@ -65,7 +65,8 @@ def scale_of(low: float, high: float, width: int) -> Scale:
     if loss + gain == 0:
         return Scale(room // 2, room - room // 2, 1.0)
     near = room * loss / (loss + gain)
-    tries = {min(max(each, 0), room) for each in (floor(near), ceil(near))}
+    least, most = int(loss > 0), room - int(gain > 0)
+    tries = {min(max(each, least), most) for each in (floor(near), ceil(near))}
     return max((_fitted(loss, gain, left, room - left) for left in sorted(tries)), key=lambda each: each.unit)
 
 

@@ -114,7 +114,6 @@ TEXTS: dict[str, str] = {
     "missing.contacts": "phone or e-mail in the export of leads",
     "missing.control": "leads of other sources that the same people work, 100 or more in each span",
     "missing.control_source": "leads of other sources that the same people work, 100 or more in each span",
-    "missing.crm_leads": "an export of leads from the CRM",
     "missing.form": "the form each lead came by",
     "missing.history": "an earlier span of ads and leads, or `targets` in the config",
     "missing.leads": "more leads: about {leads:,} in each span would tell a loss of this size from chance",
