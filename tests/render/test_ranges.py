@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import ceil
 
 import pytest
@@ -98,4 +99,4 @@ def test_ticks_are_round_and_do_not_touch(low: float, high: float, width: int, r
     columns = [at for at, _ in found]
     assert columns == sorted(columns)
     assert all(low - 1e-6 <= value <= high + 1e-6 for _, value in found)
-    assert all(two - one >= room - 2 for one, two in zip(columns, columns[1:], strict=False))
+    assert all(two - one >= room - 2 for one, two in pairwise(columns))
