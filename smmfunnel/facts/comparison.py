@@ -73,7 +73,7 @@ def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool
     """
     told = engine.fetch("SELECT count(*) AS n FROM evidence WHERE origin = 'smm' AND excluded IS NULL")[0]["n"]
     own = ("origin = 'smm' AND NOT elsewhere" if ads else "origin = 'smm'") if told else "TRUE"
-    script.run(engine, "42_groups", controls=_controls(compared, named), own=own)
+    script.run(engine, "61_groups", controls=_controls(compared, named), own=own)
 
 
 def _controls(compared: Compared, named: Sequence[str]) -> str:
@@ -97,7 +97,7 @@ def _controls(compared: Compared, named: Sequence[str]) -> str:
 
 def lags(engine: Engine) -> tuple[LagCell, ...]:
     """Fetch the days until the sale, by creation day; needs `grouped`."""
-    return tuple(LagCell(row["grp"], row["day"], row["lag"], row["leads"]) for row in _query(engine, "43_lags"))
+    return tuple(LagCell(row["grp"], row["day"], row["lag"], row["leads"]) for row in _query(engine, "62_lags"))
 
 
 def expose(engine: Engine, horizon: Horizon) -> None:
@@ -129,7 +129,7 @@ def model(engine: Engine) -> tuple[ModelCell, ...]:
             priced=row["priced"],
             revenue_square=int(row["revenue_square"]),
         )
-        for row in _query(engine, "44_model", won=won)
+        for row in _query(engine, "63_model", won=won)
     )
 
 
@@ -142,7 +142,7 @@ def stage_days(engine: Engine, spans_of_ads: Mapping[int, int]) -> None:
     """
     rows = ", ".join(f"({span}, {of_ads})" for span, of_ads in spans_of_ads.items())
     engine.run(f"CREATE TABLE compared_spans AS SELECT * FROM (VALUES {rows}) AS t(span, ads_span)")
-    script.run(engine, "45_stage_days")
+    script.run(engine, "64_stage_days")
 
 
 def spread(engine: Engine) -> tuple[SpreadCell, ...]:
@@ -162,7 +162,7 @@ def spread(engine: Engine) -> tuple[SpreadCell, ...]:
             denominator=row["denominator"],
             square=int(row["square"]),
         )
-        for row in _query(engine, "46_spread", pairs=pairs)
+        for row in _query(engine, "65_spread", pairs=pairs)
     )
 
 
@@ -176,7 +176,7 @@ def content(engine: Engine, sla_minutes: int | None, *, working: bool) -> tuple[
     """
     clock = "working_seconds" if working else "response_seconds"
     answered = f"{clock} <= {60 * (sla_minutes or DEFAULT_SLA_MINUTES)}"
-    rows = _query(engine, "47_content", answered=answered, most=str(MOST_ADS))
+    rows = _query(engine, "66_content", answered=answered, most=str(MOST_ADS))
     return tuple(ContentCell(**row) for row in rows)
 
 

@@ -7,7 +7,7 @@ every table is independent of the number of leads. Rows of every table are in a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from smmfunnel.results import Note, Span
-    from smmfunnel.vocabulary import Outcome, ResponseClass
+    from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
 
 PLACEBO = 2
 """Number of the span before the reference, beside `values.PERIOD` and `values.REFERENCE`."""
@@ -215,6 +215,8 @@ class TimesCell:
     p90: int | None
     working_p50: int | None
     working_p90: int | None
+    told: int = 0
+    """Leads the quantiles are of: answered at a known moment, or certainly not for more than a day."""
 
 
 @dataclass(frozen=True)
@@ -318,4 +320,7 @@ class Evidence:
     has: Mapping[str, bool]
     """Which fields any lead has: contact, form, manager, responses, attempts, reasons, created_by, worktime,
     amounts, closed (any won or lost lead at all), lost (any lost or junk lead: an export of open and won deals
-    only would have none)."""
+    only would have none), touch_log (anything of touches at all)."""
+    rule_zones: Mapping[tuple[str, Outcome], Zone | None] = field(default_factory=dict)
+    """Zone of the leads of each rule and outcome: a rule may carry its own, and leave a lead undecided
+    (no_record) where the touch log cannot be trusted."""

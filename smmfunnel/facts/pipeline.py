@@ -17,6 +17,7 @@ from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
 from smmfunnel.facts.values import PERIOD, REFERENCE, Facts
+from smmfunnel.facts.witness import hear
 from smmfunnel.results import Note, Word
 from smmfunnel.vocabulary import Kind
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from smmfunnel.facts.coverage import Plan
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.values import Known
+    from smmfunnel.facts.witness import ChooseHorizon
 
 _SUMMED = ("results_are_leads", "results_taken_for_leads", "results_are_not_leads")
 """Notes said once for all files that are used, rather than for each."""
@@ -39,6 +41,7 @@ def gather(
     paths: Sequence[str],
     settings: Settings,
     progress: Callable[[str, float | None], None] | None = None,
+    choose_horizon: ChooseHorizon | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -46,6 +49,8 @@ def gather(
         paths: files, folders or `-`.
         settings: the terms of the run.
         progress: called with what is being done and the share that is done.
+        choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
+            which the funnel by itself does not need.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -80,6 +85,12 @@ def gather(
             rates=settings.rates,
         )
         known, notes = resolve(engine, loaded, settings, question, covered)
+        evidence = None
+        if compared and choose_horizon and known.crm:
+            tables = _loaded(loaded)
+            evidence = hear(
+                engine, tables, question, settings, compared=compared, choose=choose_horizon, ads=known.ads
+            )
         return Facts(
             as_of=as_of,
             period=period,
@@ -100,6 +111,7 @@ def gather(
             form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
             by=settings.by,
             notes=(*_file_notes(loaded), *notes),
+            evidence=evidence,
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),
         )

@@ -14,7 +14,8 @@ from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from smmfunnel.config.rules import Conditions, Rule
+    from smmfunnel.config import Rule
+    from smmfunnel.config.rules import Conditions
     from smmfunnel.vocabulary import Zone
 
 BUILT_IN = "rules.yaml"
@@ -72,6 +73,12 @@ class RuleBook:
         if own and own.zone is not None and own.outcome is outcome:
             return own.zone
         return OUTCOME_ZONES[outcome]
+
+    @property
+    def zones(self) -> Mapping[tuple[str, Outcome], Zone | None]:
+        """Zone of every rule with every outcome it may give."""
+        given = [(rule.id, outcome) for rule in self.rules for outcome in (rule.outcome, Outcome.NO_RECORD)]
+        return {(rule, outcome): self.zone(rule, outcome) for rule, outcome in given}
 
     def decode(self, number: int) -> tuple[str, Outcome]:
         """Return the rule and outcome of a number that `case` gave."""

@@ -47,11 +47,15 @@ joined AS (
         AND c.campaign_ref IS NOT DISTINCT FROM k.campaign_ref AND c.ad IS NOT DISTINCT FROM k.ad
 ),
 -- Ads beyond the most clicked are summed into the row of their campaign that names no ad.
+summed AS (
+    SELECT platform, campaign_ref, ad, sum(coalesce(clicks, 0)) AS clicks, sum(leads) AS leads
+    FROM joined WHERE ad IS NOT NULL GROUP BY ALL
+),
 ranked AS (
     SELECT platform, campaign_ref, ad, row_number() OVER (
-        ORDER BY sum(coalesce(clicks, 0)) DESC, sum(leads) DESC, platform, campaign_ref, ad
+        ORDER BY clicks DESC, leads DESC, platform, campaign_ref, ad
     ) AS place
-    FROM joined WHERE ad IS NOT NULL GROUP BY ALL
+    FROM summed
 )
 SELECT j.span, j.platform, j.campaign_ref, CASE WHEN r.place <= {most} THEN j.ad END AS ad,
     CAST(sum(j.impressions) AS BIGINT) AS impressions, CAST(sum(j.clicks) AS BIGINT) AS clicks,

@@ -1,0 +1,137 @@
+"""Fetching the small tables of the ledger and the sections: one function a table, rows in a fixed order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smmfunnel.facts import rules, script
+from smmfunnel.facts.evidence import (
+    BandCell,
+    CohortCell,
+    CreditFacts,
+    LedgerCell,
+    ManagerCell,
+    RescueCell,
+    SlaCell,
+    TimesCell,
+)
+from smmfunnel.vocabulary import Outcome, ResponseClass
+
+if TYPE_CHECKING:
+    from smmfunnel.config import Rule
+    from smmfunnel.engines import Engine
+    from smmfunnel.facts.marks import Marked
+
+FUNNEL, ALL = "origin = 'smm' AND NOT elsewhere", "TRUE"
+"""SQL for the leads a funnel counts: of the loaded ads, or all where nothing tells them apart."""
+RESCUE = (
+    "excluded IS NULL AND NOT sold AND (outcome IN ('open', 'untouched') OR state = 'open' AND outcome = 'no_record')"
+)
+"""SQL for leads of `evidence` that can still be won."""
+_ENDLESS = 1 << 60
+"""Seconds in place of never."""
+_PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "manager", "day": "day"}
+
+
+def count(engine: Engine) -> None:
+    """Count the period's leads into `evidence_counts`; needs the tables `exposure` and `horizon`."""
+    script.run(engine, "45_counts")
+
+
+def ledger(engine: Engine) -> tuple[LedgerCell, ...]:
+    """Fetch the period's leads by their evidence, the excluded too."""
+    return tuple(LedgerCell(**_typed(row)) for row in script.query(engine, "46_ledger"))
+
+
+def sla(engine: Engine, marked: Marked) -> tuple[SlaCell, ...]:
+    """Fetch the outcomes under each standard, the shortest first."""
+    book = marked.book
+    # A manager's or form's name splits the sets of equal evidence only where a rule asks for it.
+    asked = {name for rule in book.rules for name in ("form", "manager") if _asks(rule, name)}
+    named = ", ".join(name if name in asked else f"NULL AS {name}" for name in ("form", "manager"))
+    return tuple(
+        SlaCell(minutes=minutes, **_typed(row))
+        for minutes in marked.standards
+        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case(), named=named)
+    )
+
+
+def _asks(rule: Rule, name: str) -> bool:
+    return getattr(rule.when, name) is not None or getattr(rule.unless, name) is not None
+
+
+def managers(engine: Engine) -> tuple[ManagerCell, ...]:
+    """Fetch the period's leads by manager and campaign; those nobody is in charge of under None."""
+    return tuple(ManagerCell(**row) for row in script.query(engine, "46_managers"))
+
+
+def times(engine: Engine, scope: str) -> tuple[TimesCell, ...]:
+    """Fetch the quantiles of the time to the first response: of all, by manager and by day of creation.
+
+    Args:
+        engine: holds `evidence`.
+        scope: `FUNNEL` or `ALL`.
+    """
+    return tuple(
+        _times(part, row)
+        for part, key in _PARTS.items()
+        for row in script.query(engine, "46_times", scope=scope, key=key, endless=str(_ENDLESS))
+    )
+
+
+def _times(part: str, row: dict[str, Any]) -> TimesCell:
+    calendar, working = (
+        [None if value == _ENDLESS else value for value in row[name] or (None, None)]
+        for name in ("calendar", "working")
+    )
+    return TimesCell(
+        part=part,
+        key=row["key"],
+        leads=row["leads"],
+        answered=row["answered"],
+        told=row["told"],
+        p50=calendar[0],
+        p90=calendar[1],
+        working_p50=working[0],
+        working_p90=working[1],
+    )
+
+
+def bands(engine: Engine, scope: str) -> tuple[BandCell, ...]:
+    """Fetch the period's leads by response class and hours; `scope` as in `times`."""
+    return tuple(BandCell(**_typed(row)) for row in script.query(engine, "46_bands", scope=scope))
+
+
+def cohorts(engine: Engine, scope: str) -> tuple[CohortCell, ...]:
+    """Fetch the period's leads by week; `scope` as in `times`."""
+    return tuple(CohortCell(**row) for row in script.query(engine, "46_cohorts", scope=scope))
+
+
+def rescue(engine: Engine) -> tuple[RescueCell, ...]:
+    """Fetch the period's leads that can still be won."""
+    return tuple(RescueCell(**row) for row in script.query(engine, "46_rescue", rescue=RESCUE))
+
+
+def credit(engine: Engine, marked: Marked) -> CreditFacts | None:
+    """Fetch whose the leads are; None without contacts, which alone tell that a person came before."""
+    if not marked.has["contact"]:
+        return None
+    by_hand = "e.by_hand" if marked.has["created_by"] else "e.bare AND m.origin = 'other'"
+    rows = script.query(engine, "46_credit", by_hand=by_hand)
+    smm, hand = ([row for row in rows if row["kind"] == kind] for kind in ("smm", "hand"))
+    known = [row for row in smm if row["known"]]
+    after = [row for row in hand if row["known"]]
+    return CreditFacts(
+        smm_leads=sum(row["leads"] for row in smm),
+        known_earlier={row["source"]: row["leads"] for row in known},
+        sales_of_known_earlier=sum(row["sales"] for row in known),
+        hand_entered=sum(row["leads"] for row in hand),
+        hand_entered_after_ad=sum(row["leads"] for row in after),
+        sales_of_hand_entered_after_ad=sum(row["sales"] for row in after),
+    )
+
+
+def _typed(row: dict[str, Any]) -> dict[str, Any]:
+    """Give codes their types."""
+    kinds = {"response": ResponseClass, "outcome": Outcome}
+    return {name: kinds[name](value) if name in kinds else value for name, value in row.items()}
