@@ -88,9 +88,7 @@ def gather(
         evidence = None
         if compared and choose_horizon and known.crm:
             tables = _loaded(loaded)
-            evidence = hear(
-                engine, tables, question, settings, compared=compared, choose=choose_horizon, ads=known.ads
-            )
+            evidence = hear(engine, tables, question, settings, compared=compared, choose=choose_horizon, ads=known.ads)
         return Facts(
             as_of=as_of,
             period=period,

@@ -52,7 +52,7 @@ def write(answer: Report | Check, options: RenderOptions) -> str:
     parts = _report(answer) if isinstance(answer, Report) else _check(answer)
     asked = frozenset(options.sections)
     body = {name: make() for name, (of, make) in parts.items() if not asked or asked & of}
-    return dump(_envelope(answer.heading, schema_name(answer)) | body, ascii_only=not options.unicode)
+    return dump(envelope(answer.heading, schema_name(answer)) | body, ascii_only=not options.unicode)
 
 
 def error_document(error: SmmFunnelError, schema: str, version: str, lang: str = "en") -> str:
@@ -83,7 +83,8 @@ def dump(document: Mapping[str, Json], *, ascii_only: bool = False) -> str:
     return "{" + ",\n ".join(f"{text(name)}: {lines(value)}" for name, value in document.items()) + "}\n"
 
 
-def _envelope(heading: Heading, schema: str) -> dict[str, Json]:
+def envelope(heading: Heading, schema: str) -> dict[str, Json]:
+    """Return the members every document opens with."""
     return {
         "schema": schema,
         "tool": _tool(heading.version),

@@ -8,6 +8,7 @@ from smmfunnel.render.document import ENVELOPE
 from smmfunnel.render.funnels import COUNTS as SEGMENT_COUNTS
 from smmfunnel.render.funnels import QUOTIENTS
 from smmfunnel.render.schema_judged import judged
+from smmfunnel.render.schema_leads import lead_list
 from smmfunnel.render.schema_terms import (
     CODE,
     COUNT,
@@ -32,19 +33,19 @@ from smmfunnel.vocabulary import Kind, Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SCHEMAS = ("smmfunnel/report/1", "smmfunnel/check/1")
+SCHEMAS = ("smmfunnel/report/1", "smmfunnel/check/1", "smmfunnel/leads/1")
 """Names of the documents, as their member `schema` says."""
 
 
 def schema(name: str) -> Schema:
-    """Return the JSON Schema of a document, `smmfunnel/report/1` or `smmfunnel/check/1`.
+    """Return the JSON Schema of a document, one of `SCHEMAS`.
 
     Members beyond the envelope are optional: `--section` leaves out the rest, a failed run all of them.
 
     Raises:
         KeyError: there is no such document.
     """
-    bodies = dict(zip(SCHEMAS, (_report, _check), strict=True))
+    bodies = dict(zip(SCHEMAS, (_report, _check, lead_list), strict=True))
     envelope = _envelope(name)
     failure = record({"code": CODE, "message": TEXT, "hint": maybe(TEXT)})
     return {
