@@ -33,6 +33,30 @@ _ENDLESS = 1 << 60
 _PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "manager", "day": "day"}
 
 
+def fetched(engine: Engine, marked: Marked, scope: str) -> dict[str, Any]:
+    """Fetch everything of the ledger and its sections, by the fields of `Evidence`.
+
+    Args:
+        engine: holds `evidence`, and the tables `exposure` and `horizon`.
+        marked: what making the evidence found out.
+        scope: `FUNNEL`, or `ALL` where no ads are loaded or no lead names a source.
+    """
+    count(engine)
+    return {
+        "touch_log": marked.touch_log,
+        "ledger": ledger(engine),
+        "sla": sla(engine, marked),
+        "managers": managers(engine),
+        "times": times(engine, scope),
+        "bands": bands(engine, scope),
+        "cohorts": cohorts(engine, scope),
+        "credit": credit(engine, marked),
+        "rescue": rescue(engine),
+        "has": marked.has,
+        "rule_zones": marked.book.zones,
+    }
+
+
 def count(engine: Engine) -> None:
     """Count the period's leads into `evidence_counts`; needs the tables `exposure` and `horizon`."""
     script.run(engine, "45_counts")

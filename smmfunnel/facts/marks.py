@@ -44,6 +44,12 @@ class Marked:
     """See Evidence.has; beside them touch_log: whether anything of touches is on record."""
     standards: tuple[int, ...]
     """Minutes of the standards the ledger is shown under, the agreed one among them."""
+    standard: int
+    """Minutes of the standard that `evidence.outcome` is of."""
+    identity: str
+    """Column of `lead_view` that holds the leads' own ids."""
+    logs: bool
+    """Whether touches are loaded, so that `touch_links` is there."""
 
 
 def make(engine: Engine, tables: Loaded, question: Question, settings: Settings) -> Marked:
@@ -87,7 +93,7 @@ def make(engine: Engine, tables: Loaded, question: Question, settings: Settings)
     engine.run(book.table())
     script.run(engine, "44_evidence_view")
     standards = tuple(sorted({*STANDARDS, *([settings.sla_minutes] if settings.sla_minutes else [])}))
-    return Marked(touch_log, book, has, standards)
+    return Marked(touch_log, book, has, standards, standard, tables.identity, tables.touches > 0)
 
 
 def compared_of(question: Question, day: str) -> str:

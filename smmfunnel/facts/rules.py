@@ -115,24 +115,22 @@ def book(rules: Sequence[Rule] | None, has: Mapping[str, bool]) -> RuleBook:
     return RuleBook(chosen, served)
 
 
-def fits(conditions: Conditions, *, unless: bool = False) -> list[str]:
-    """SQL of each condition, null nowhere; of `unless` that it does not hold."""
+def conditions(asked: Conditions) -> list[tuple[str, str]]:
+    """Name and SQL of each condition, null nowhere."""
     found = []
     for name, column in COLUMNS.items():
-        value = getattr(conditions, name)
-        if value is None:
-            continue
+        value = getattr(asked, name)
         if isinstance(value, bool):
-            text = f"coalesce({column}, FALSE) = {str(value).upper()}"
-        else:
+            found.append((name, f"coalesce({column}, FALSE) = {str(value).upper()}"))
+        elif value is not None:
             words = [word.casefold() if name in _WORDS else word for word in value]
-            text = f"coalesce({column} IN ({', '.join(quoted(word) for word in words)}), FALSE)"
-        found.append(f"NOT ({text})" if unless else text)
+            found.append((name, f"coalesce({column} IN ({', '.join(quoted(word) for word in words)}), FALSE)"))
     return found
 
 
 def _branch(number: int, rule: Rule) -> str:
-    parts = [*fits(rule.when), *fits(rule.unless, unless=True)]
+    parts = [text for _, text in conditions(rule.when)]
+    parts += [f"NOT ({text})" for _, text in conditions(rule.unless)]
     record = dict.fromkeys(_RECORD[need] for need in rule.needs if need in _RECORD)
     decided = f"CASE WHEN {' AND '.join(record)} THEN {number} ELSE {-number} END" if record else str(number)
     return f"WHEN {' AND '.join(parts) or 'TRUE'} THEN {decided}"
