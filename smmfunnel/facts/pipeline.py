@@ -86,9 +86,9 @@ def gather(
         )
         known, notes = resolve(engine, loaded, settings, question, covered)
         evidence = None
-        if compared and choose_horizon and known.crm:
+        if compared and choose_horizon:
             tables = _loaded(loaded)
-            evidence = hear(engine, tables, question, settings, compared=compared, choose=choose_horizon, ads=known.ads)
+            evidence = hear(engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known)
         return Facts(
             as_of=as_of,
             period=period,

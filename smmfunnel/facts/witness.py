@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.facts import comparison, marks
+from smmfunnel.facts import cells, comparison, marks
 from smmfunnel.facts.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smmfunnel.facts.evidence import Compared, Horizon, LagCell
     from smmfunnel.facts.leads import Loaded
     from smmfunnel.facts.question import Question
+    from smmfunnel.facts.values import Known
 
     ChooseHorizon = Callable[[Sequence[LagCell], Compared, date | None, int | None], Horizon]
     """Days until the sale, compared spans, day of the report and days asked for, to the horizon."""
@@ -29,7 +30,7 @@ def hear(
     *,
     compared: Compared,
     choose: ChooseHorizon,
-    ads: bool,
+    known: Known,
 ) -> Evidence:
     """Gather the evidence; needs every table of the funnel, visits included.
 
@@ -40,14 +41,16 @@ def hear(
         settings: what was agreed on.
         compared: the spans the attribution compares.
         choose: chooses the horizon when the lags are known; exposure is counted by its answer.
-        ads: whether ads are loaded.
+        known: what the data can speak of.
     """
     marked = marks.make(engine, tables, question, settings)
-    comparison.group(engine, compared, settings.control, ads=ads)
+    comparison.group(engine, compared, settings.control, ads=known.ads)
     lags = comparison.lags(engine)
     horizon = choose(lags, compared, question.as_of, settings.horizon_days)
     comparison.expose(engine, horizon)
     comparison.stage_days(engine, question.of_ads)
+    cells.count(engine)
+    scope = cells.FUNNEL if known.ads and known.sources else cells.ALL
     unknown, unmatched = comparison.origins(engine)
     return Evidence(
         compared=compared,
@@ -58,14 +61,15 @@ def hear(
         unknown_origin=unknown,
         unmatched=unmatched,
         touch_log=marked.touch_log,
-        ledger=(),
-        sla=(),
-        managers=(),
-        times=(),
-        bands=(),
-        cohorts=(),
+        ledger=cells.ledger(engine),
+        sla=cells.sla(engine, marked),
+        managers=cells.managers(engine),
+        times=cells.times(engine, scope),
+        bands=cells.bands(engine, scope),
+        cohorts=cells.cohorts(engine, scope),
         content=comparison.content(engine, settings.sla_minutes, working=settings.worktime is not None),
-        credit=None,
-        rescue=(),
+        credit=cells.credit(engine, marked),
+        rescue=cells.rescue(engine),
         has=marked.has,
+        rule_zones=marked.book.zones,
     )
