@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.vocabulary import Origin
@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from smmfunnel.facts.values import AdsCell, Facts, LeadCell, VisitCell
+
+
+class Evident(Protocol):
+    """A cell of the evidence: leads that share an origin."""
+
+    @property
+    def origin(self) -> str:
+        """Value of an Origin."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the leads name a platform whose ads are not loaded."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,10 @@ class Scope:
     def elsewhere(self, cell: LeadCell) -> bool:
         """Tell whether a cell's leads come from a platform whose ads are not loaded."""
         return cell.platform is not None and cell.platform not in self.platforms
+
+    def keeps(self, cell: Evident) -> bool:
+        """Tell whether a cell of the evidence is of the funnel's leads, the excluded ones among them."""
+        return self.name == "all" or (self.name == "smm" and cell.origin == Origin.SMM and not cell.elsewhere)
 
     def seen(self, cell: VisitCell) -> bool:
         """Tell whether a visit cell counts as landing views of the loaded ads."""

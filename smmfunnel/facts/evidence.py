@@ -153,6 +153,8 @@ class SlaCell:
     response: ResponseClass
     outcome: Outcome
     leads: int
+    rule: str = ""
+    """The rule that decides under this standard: its zone, where it has one of its own, is the leads' zone."""
 
 
 @dataclass(frozen=True)

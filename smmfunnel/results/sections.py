@@ -90,7 +90,7 @@ class Manager:
     """Calls leads of the same campaigns junk more often than the others, beyond chance."""
     junk_untouched: int
     too_little: bool
-    """Below the floor: no rank and no flag."""
+    """Too few leads or sales: no rank and no adjusted rate. The flag has a floor of its own."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,8 @@ class Rescue:
     sales: Estimate
     """Expected sales if handled now."""
     money: float | None
+    sales_of_untouched: Estimate | None = None
+    """Of these, of the leads nobody has answered; None where there are none."""
 
 
 @dataclass(frozen=True)

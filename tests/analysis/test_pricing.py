@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smmfunnel.analysis.pricing import (
+    Kind,
+    as_handled,
+    average_deal,
+    in_standard,
+    kind_of,
+    not_below_nought,
+    prices,
+    pricing_model,
+    total_worth,
+    unpriced,
+    worth,
+)
+from smmfunnel.facts.evidence import TouchLogFacts
+from smmfunnel.facts.values import REFERENCE
+from smmfunnel.vocabulary import Outcome, Zone
+from tests.analysis.cases import SETTINGS, R, evidence, lead_cell, model_cell, sale_model
+
+HERE = Kind(("vk", "a"), "valid")
+FAST, SLOW = 1 / 9, 1 / 19
+"""Odds of one in ten and of one in twenty."""
+RESPONSE = {R.WITHIN_15M: 1.0, R.LATER: SLOW / FAST, R.NEVER: 0.01}
+CELLS = [model_cell(R.WITHIN_15M, 30), model_cell(R.LATER, 70)]
+
+
+def test_a_late_lead_is_worth_the_gap_to_the_standard_over_its_chance_of_having_been_lost() -> None:
+    given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
+    assert given.within(HERE)[0] == pytest.approx(0.10)
+    assert worth(given, Zone.SALES, HERE, R.LATER)[0] == pytest.approx((0.10 - 0.05) / 0.95)
+
+
+def test_the_lost_leads_of_a_class_sum_to_its_expected_gap() -> None:
+    given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
+    # Of 2,000 leads answered late 100 were sold; in the standard 200 would have been.
+    assert total_worth(given, Zone.SALES, {"late": {(HERE, R.LATER): 1900}})["late"][0] == pytest.approx(100)
+
+
+def test_an_untouched_lead_counts_as_never_answered_however_young_it_is() -> None:
+    given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
+    never = (1 / 900) / (1 + 1 / 900)
+    for outcome in (Outcome.UNTOUCHED, Outcome.JUNK_UNTOUCHED):
+        assert worth(given, Zone.SALES, HERE, as_handled(outcome, R.UNKNOWN))[0] == pytest.approx(
+            (0.1 - never) / (1 - never)
+        )
+
+
+def test_the_standard_is_the_mix_of_the_leads_answered_within_it() -> None:
+    cells = [model_cell(R.WITHIN_15M, 30), model_cell(R.WITHIN_1H, 10), model_cell(R.LATER, 60)]
+    model = sale_model((FAST,), response={R.WITHIN_15M: 1.0, R.WITHIN_1H: SLOW / FAST, R.LATER: 0.1})
+    assert prices(cells, model, 60).within(HERE)[0] == pytest.approx((30 * 0.10 + 10 * 0.05) / 40)
+    assert prices(cells, model, 15).within(HERE)[0] == pytest.approx(0.10)
+    assert prices(cells, model, 60).under(cells, 15).within(HERE)[0] == pytest.approx(0.10)
+
+
+def test_a_class_the_standard_cuts_counts_as_a_whole() -> None:
+    assert in_standard(5) == (R.WITHIN_15M,)
+    assert in_standard(15) == (R.WITHIN_15M,)
+    assert in_standard(30) == (R.WITHIN_15M, R.WITHIN_1H)
+    assert in_standard(2880) == (R.WITHIN_15M, R.WITHIN_1H, R.WITHIN_24H, R.LATER)
+
+
+def test_junk_is_worth_a_valid_lead_of_its_form_handled_as_valid_leads_are() -> None:
+    model = sale_model((FAST,), quality={"valid/site": 1.0, "invalid/site": SLOW / FAST}, response=RESPONSE)
+    cells = [
+        model_cell(R.WITHIN_15M, 50, quality="valid/site"),
+        model_cell(R.LATER, 50, quality="valid/site"),
+        model_cell(R.NEVER, 50, quality="invalid/site"),
+    ]
+    found = prices(cells, model, 60)
+    better, as_is = (0.10 + 0.05) / 2, (0.01 * SLOW) / (1 + 0.01 * SLOW)
+    kind = Kind(("vk", "a"), "invalid/site")
+    assert worth(found, Zone.SMM, kind, R.NEVER)[0] == pytest.approx((better - as_is) / (1 - as_is))
+
+
+def test_junk_with_a_valid_contact_sells_nothing_as_it_is() -> None:
+    model = sale_model((FAST,), quality={"valid": 1.0, "invalid": 0.5})
+    assert worth(prices(CELLS, model, 60), Zone.SMM, HERE, R.WITHIN_15M)[0] == pytest.approx(0.10)
+
+
+def test_why_there_is_no_price() -> None:
+    with_response = prices(CELLS, sale_model(response=RESPONSE), 60)
+    assert unpriced(Zone.OFFER, with_response, 100) == "not_priced"
+    assert unpriced(Zone.SALES, None, 100) == "no_model"
+    assert unpriced(Zone.SMM, with_response, 2) == "too_few"
+    assert unpriced(Zone.SALES, prices(CELLS, sale_model(), 60), 100) == "no_handling"
+    assert unpriced(Zone.SMM, prices(CELLS, sale_model(), 60), 100) is None
+    assert unpriced(Zone.SALES, prices([model_cell(R.WITHIN_1H, 19)], sale_model(response=RESPONSE), 60), 100) == (
+        "none_in_standard"
+    )
+    assert unpriced(Zone.SALES, with_response, 3) is None
+
+
+def test_sources_matter_only_where_there_is_no_campaign() -> None:
+    assert kind_of(lead_cell(Outcome.LATE, 1)) == HERE
+    assert kind_of(lead_cell(Outcome.LATE, 1, origin="other")) == Kind((None, None), "valid", "calls")
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(R)), st.floats(0.01, 100), min_size=1),
+    st.floats(1e-6, 1e6),
+    st.sampled_from(list(R)),
+    st.sampled_from([Zone.SALES, Zone.SMM]),
+    st.sampled_from(["valid", "invalid", "unseen"]),
+)
+def test_a_lead_costs_at_most_itself(
+    ratios: dict[R, float], base: float, response: R, zone: Zone, quality: str
+) -> None:
+    model = sale_model((base,), quality={"valid": 1.0, "invalid": 0.3}, response=ratios)
+    found = prices(CELLS, model, 60)
+    value = worth(found, zone, Kind(("vk", "a"), quality), response)[0]
+    assert -1 <= value <= 1
+    shown = not_below_nought(np.array([value]))
+    assert shown.value is not None
+    assert 0 <= shown.value <= 1
+
+
+def test_an_interval_is_cut_at_nought_and_holds_its_point() -> None:
+    found = not_below_nought(np.array([-1.0, -3.0, -2.0, -1.0, 0.5, 1.0]))
+    assert (found.value, found.low) == (0.0, 0.0)
+    assert found.high == pytest.approx(0.95)
+    above = not_below_nought(np.array([9.0, 1.0, 2.0]))
+    assert above.high == 9.0
+
+
+def test_the_average_deal_is_of_the_sales_that_name_an_amount() -> None:
+    cells = [lead_cell(Outcome.WON, 5, sales=5, revenue=900, priced=3), lead_cell(Outcome.OPEN, 2)]
+    assert average_deal(cells) == 300.0
+    assert average_deal(cells[1:]) is None
+
+
+def test_the_attributions_model_prices_where_it_knows_the_response() -> None:
+    played = sale_model(response=RESPONSE)
+    assert pricing_model(evidence(model=tuple(CELLS)), played, SETTINGS) is played
+    assert pricing_model(None, None, SETTINGS) is None
+
+
+def test_without_it_the_periods_own_leads_tell_what_the_response_does() -> None:
+    cells = (
+        model_cell(R.WITHIN_15M, 400, 48),
+        model_cell(R.LATER, 400, 16),
+        model_cell(R.UNKNOWN, 300, 30, span=REFERENCE),
+    )
+    found = pricing_model(evidence(model=cells), sale_model(), SETTINGS)
+    assert found is not None
+    assert R.LATER in found.responses
+    own = prices(cells, found, 60)
+    assert own.within(HERE)[0] == pytest.approx(0.12, abs=0.01)
+    gap = total_worth(own, Zone.SALES, {"late": {(HERE, R.LATER): 384}})["late"]
+    assert gap[0] == pytest.approx(32, rel=0.15)
+
+
+def test_what_the_log_cannot_tell_is_not_fitted() -> None:
+    cells = (model_cell(R.WITHIN_15M, 400, 48), model_cell(R.LATER, 400, 16))
+    log = TouchLogFacts(any=True, first_day=None, last_day=None, cells=(), trusted=False, why="incomplete")
+    assert pricing_model(evidence(model=cells, touch_log=log), None, SETTINGS) is None
+    assert pricing_model(evidence(model=cells[:1]), None, SETTINGS) is None
+    assert (
+        pricing_model(evidence(model=(model_cell(R.WITHIN_15M, 40, 1), model_cell(R.LATER, 40, 1))), None, SETTINGS)
+        is None
+    )
