@@ -11,6 +11,7 @@ from smmfunnel.cli import collector, streams
 from smmfunnel.cli.analyze import analyze
 from smmfunnel.cli.check import check
 from smmfunnel.cli.demo import demo
+from smmfunnel.cli.explain import explain
 from smmfunnel.cli.formats import formats
 from smmfunnel.cli.group import Commands
 from smmfunnel.cli.init import init
@@ -20,7 +21,7 @@ from smmfunnel.texts import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS: tuple[Callable[..., None], ...] = (analyze, check, init, formats, demo, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (analyze, check, explain, init, formats, demo, schema)
 """In the order of the help."""
 
 app = typer.Typer(

@@ -24,8 +24,10 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     }
 )
 _CONDITION = re.compile(r"\s*([\w.-]+)\s*(>=|<=|==|!=|>|<)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*")
-_NAMES = ("stage", "key", "code", "origin", "path")
+_NAMES = ("stage", "key", "code", "id", "outcome", "factor", "zone", "band", "manager", "week", "origin", "path")
 """Members by whose value an item of a list is named."""
+_FIGURES = ("count", "value", "effect", "leads")
+"""Members that are the figure of an object where none of them is named."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,11 @@ def parse(text: str) -> Condition:
 
 
 def figure(document: Mapping[str, Any], path: tuple[str, ...]) -> float | None:
-    """Follow a path through a report's JSON to a number: a stage's count, a rate's value, a list's length.
+    """Follow a path through a report's JSON to a number: a stage's count, a rate's value, a zone's effect,
+    an outcome's leads, a list's length.
 
-    An item of a list is named by its stage, key, code, origin or path, or by its number from 0.
+    An item of a list is named by what it is of (a stage, zone, outcome, factor, key, code, …), or by its
+    number from 0.
 
     Example:
         >>> document = {"funnel": [{"stage": "leads", "count": 5, "rate": {"value": 0.5}}], "money": None}
@@ -88,7 +92,7 @@ def figure(document: Mapping[str, Any], path: tuple[str, ...]) -> float | None:
     if isinstance(value, list):
         return float(len(value))
     if isinstance(value, dict):
-        value = value.get("count", value.get("value"))
+        value = next((value[name] for name in _FIGURES if name in value), None)
     if isinstance(value, str):
         raise UsageError("condition_text", path=".".join(path))
     return None if value is None else float(value)

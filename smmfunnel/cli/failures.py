@@ -95,8 +95,8 @@ def _document(error: SmmFunnelError, arguments: Sequence[str]) -> None:
     from smmfunnel import __version__
     from smmfunnel.render import SCHEMAS, error_document
 
-    report, check = SCHEMAS
-    name = check if _command(arguments) == "check" else report
+    of_commands = dict(zip(("analyze", "check", "leads"), SCHEMAS, strict=True))
+    name = of_commands.get(_command(arguments) or "", SCHEMAS[0])
     write_stdout(error_document(error, name, __version__))
 
 

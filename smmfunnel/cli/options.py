@@ -186,6 +186,15 @@ class AgreedOptions:
 
 
 @dataclass(frozen=True)
+class ShowOptions:
+    """What a page on standard output looks like."""
+
+    lang: Annotated[Language, typer.Option("--lang", help=_help("lang"))] = Language.EN
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=_help("quiet"))] = False
+    width: Annotated[int | None, typer.Option("--width", min=40, metavar="COLUMNS", help=_help("width"))] = None
+
+
+@dataclass(frozen=True)
 class OutputOptions:
     """Where the answer goes and what it looks like."""
 

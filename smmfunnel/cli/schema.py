@@ -1,4 +1,4 @@
-"""`schema`: JSON Schema of the report, the check and the configuration."""
+"""`schema`: JSON Schema of the report, the check, lists of leads and the configuration."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ class Document(StrEnum):
 
     REPORT = "report"
     CHECK = "check"
+    LEADS = "leads"
     CONFIG = "config"
 
 
 def schema(
     document: Annotated[
-        Document, typer.Argument(metavar="[report|check|config]", help=say("option.document"))
+        Document, typer.Argument(metavar="[report|check|leads|config]", help=say("option.document"))
     ] = Document.REPORT,
 ) -> None:
     """Print the schema; the help is the text `command.schema`."""

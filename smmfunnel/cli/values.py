@@ -229,6 +229,13 @@ def references() -> tuple[str, ...]:
     return (*NAMES, BEFORE, *UNSPANNED)
 
 
+def topics() -> list[str]:
+    """Return the topics of `explain`."""
+    from smmfunnel.texts.pages import pages
+
+    return sorted({page.name for page in pages().values()})
+
+
 def export_formats() -> list[str]:
     """Return the names of the catalogue's formats, from the names of their files: nothing is parsed."""
     from importlib.resources import files

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from smmfunnel.render import judged
 from smmfunnel.render.members import (
     Json,
     awareness,
@@ -51,7 +52,7 @@ def write(answer: Report | Check, options: RenderOptions) -> str:
     parts = _report(answer) if isinstance(answer, Report) else _check(answer)
     asked = frozenset(options.sections)
     body = {name: make() for name, (of, make) in parts.items() if not asked or asked & of}
-    return dump(_envelope(answer.heading, schema_name(answer)) | body, ascii_only=not options.unicode)
+    return dump(envelope(answer.heading, schema_name(answer)) | body, ascii_only=not options.unicode)
 
 
 def error_document(error: SmmFunnelError, schema: str, version: str, lang: str = "en") -> str:
@@ -82,7 +83,8 @@ def dump(document: Mapping[str, Json], *, ascii_only: bool = False) -> str:
     return "{" + ",\n ".join(f"{text(name)}: {lines(value)}" for name, value in document.items()) + "}\n"
 
 
-def _envelope(heading: Heading, schema: str) -> dict[str, Json]:
+def envelope(heading: Heading, schema: str) -> dict[str, Json]:
+    """Return the members every document opens with."""
     return {
         "schema": schema,
         "tool": _tool(heading.version),
@@ -108,6 +110,16 @@ _Parts = dict[str, "tuple[frozenset[str], Callable[[], Json]]"]
 def _report(report: Report) -> _Parts:
     lang, currency = report.heading.lang, report.heading.currency
     return {
+        "attribution": (_ATTRIBUTION, lambda: judged.attribution(report.attribution, lang)),
+        "rescue": (frozenset({"rescue"}), lambda: member(report.rescue, lang)),
+        "ledger": (_LEDGER, lambda: judged.ledger(report.ledger, lang)),
+        "response": (frozenset({"response"}), lambda: member(report.response, lang)),
+        "managers": (frozenset({"managers"}), lambda: member(report.managers, lang)),
+        "clickbait": (frozenset({"clickbait"}), lambda: member(report.clickbait, lang)),
+        "cohorts": (frozenset({"cohorts"}), lambda: member(report.cohorts, lang)),
+        "maturity": (frozenset({"maturity"}), lambda: judged.maturity(report)),
+        "credit": (frozenset({"credit"}), lambda: judged.credit(report.credit)),
+        "actions": (frozenset({"actions"}), lambda: [judged.action(each, lang) for each in report.actions]),
         "inputs": (_INPUTS, lambda: member(report.inputs, lang)),
         "skipped": (frozenset({"skipped"}), lambda: skipped(report.skipped, lang)),
         "funnel": (frozenset({"funnel"}), lambda: member(report.funnel, lang)),
@@ -137,6 +149,8 @@ def _check(check: Check) -> _Parts:
     }
 
 
+_ATTRIBUTION = frozenset({"verdict", "zones", "factors", "crosschecks", "sensitivity", "ladder", "missing"})
+_LEDGER = frozenset({"ledger", "ledger_zones", "rules", "touch_log", "sla"})
 _INPUTS = frozenset({"inputs", "totals"})
 _MATCH = frozenset({"match", "suggestions"})
 _RECONCILIATION = frozenset({"cabinets", "leads", "excluded", "bridge"})

@@ -46,6 +46,32 @@ def write_jsonl(answer: Report | Check, options: RenderOptions) -> str:
     return "".join(json.dumps(each, ensure_ascii=not options.unicode, allow_nan=False) + "\n" for each in objects)
 
 
+def csv_of(table: Table) -> str:
+    """Write one table as CSV."""
+    return "".join(map(_quoted, _told(table)))
+
+
+def tsv_of(table: Table) -> str:
+    """Write one table as TSV."""
+    return "".join("\t".join(map(_flat_cell, record)) + "\n" for record in _told(table))
+
+
+def jsonl_of(table: Table, *, ascii_only: bool = False) -> str:
+    """Write one table as JSON Lines."""
+    return "".join(json.dumps(each, ensure_ascii=ascii_only, allow_nan=False) + "\n" for each in objects(table))
+
+
+def objects(table: Table) -> Iterator[dict[str, Raw]]:
+    """Yield the rows of one table as objects, unknown as null."""
+    names = _names(table)
+    yield from (dict(zip(names, _wide(table, row), strict=True)) for row in table.rows)
+
+
+def _told(table: Table) -> Iterator[Sequence[str]]:
+    yield _names(table)
+    yield from ([_written(cell) for cell in _wide(table, row)] for row in table.rows)
+
+
 def safe(text: str) -> str:
     r"""Disarm a text that a spreadsheet would run as a formula.
 

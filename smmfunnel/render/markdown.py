@@ -46,18 +46,26 @@ def escape(text: str) -> str:
 
 
 def _head(answer: Report | Check, words: Words) -> Iterator[str]:
-    for line in heading(answer.heading, words):
+    for line in heading(answer, words):
         yield f"- **{line.label}:** {escape(line.sentence())}"
 
 
 def _block(view: TextTable) -> Iterator[str]:
     yield f"## {escape(view.title)}"
-    yield ""
+    if view.aside:
+        yield f"\n{escape(view.aside)}"
+    yield from (f"\n{escape(line)}" for line in view.lines)
+    if view.heads:
+        yield ""
+        yield from _table(view)
+    yield from (f"\n{escape(line)}" for line in view.legend)
+
+
+def _table(view: TextTable) -> Iterator[str]:
     yield _row(head.text for head in view.heads)
     yield "|" + "|".join(" ---: " if head.number else " --- " for head in view.heads) + "|"
     for row in view.rows:
         yield _row(cell.text for cell in row)
-    yield from (f"\n{escape(line)}" for line in view.legend)
 
 
 def _row(texts: Iterable[str]) -> str:

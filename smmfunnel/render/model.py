@@ -29,6 +29,11 @@ class Unit(StrEnum):
     MONEY = "money"
     DAY = "day"
     FLAG = "flag"
+    SALES = "sales"
+    """Expected sales: not whole, and with a sign where they are a change."""
+    NUMBER = "number"
+    MINUTES = "minutes"
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class Column:
     """Columns of one group stay side by side where a narrow terminal folds the table."""
     part: int = 0
     """The part of a folded table the column would rather be in."""
+    signed: bool = False
+    """Whether people see a plus before a gain: the column holds changes."""
+    rounded: bool = False
+    """Whether people read its money in whole units: it is an estimate, and no kopeck of it is known."""
 
 
 @dataclass(frozen=True)

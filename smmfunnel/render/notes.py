@@ -30,18 +30,31 @@ class Group:
 def message(note: Note, lang: str) -> str:
     """Fill the text of a note: its own params, `n` its count, `source` what it is about.
 
-    Params named `stage` and `of` hold codes of stages and are written in words.
+    Params that hold codes (`stage` and `of`, `zone`, `factor`, `why`) are written in words where these are known.
 
     Raises:
         KeyError: the code has no text, or the text needs a param the note lacks.
     """
     given = {"n": note.count, "source": note.source}
-    words = {name: _stage(value, lang) for name, value in note.params.items() if name in {"stage", "of"}}
+    words = {name: _worded(name, value, lang) for name, value in note.params.items() if name in _CODES}
     return say(f"note.{note.code}", lang, **(given | dict(note.params) | words))
 
 
-def _stage(code: object, lang: str) -> object:
-    return say(f"stage.{code}", lang).lower() if has(f"stage.{code}", lang) else code
+_CODES = {"stage": "stage", "of": "stage", "zone": "zone_name", "factor": "factor", "why": "unjudged"}
+"""Params of notes that hold codes, and where their words are."""
+
+
+def _worded(name: str, code: object, lang: str) -> object:
+    key = f"{_CODES[name]}.{code}"
+    if not has(key, lang):
+        return code
+    return say(key, lang).lower() if _CODES[name] == "stage" else say(key, lang)
+
+
+def told(note: Note, lang: str) -> str:
+    """Say a note as a sentence of its own: a capital letter first, a full stop last."""
+    text = message(note, lang)
+    return f"{text[:1].upper()}{text[1:]}" if text.endswith((".", "?", "!")) else f"{text[:1].upper()}{text[1:]}."
 
 
 def grouped(notes: Sequence[Note], words: Words) -> tuple[Group, ...]:

@@ -84,6 +84,36 @@ class NumberStyle:
         whole = float(value).is_integer()
         return self._write(value, 0) if whole else _bare(self._write(value, 2), self.decimal)
 
+    def sales(self, value: float, *, signed: bool = False) -> str:
+        """Write expected sales: tenths, from a thousand on whole ones, with a plus before a gain if `signed`.
+
+        Example:
+            >>> style("en").sales(-14.23, signed=True), style("en").sales(1.98, signed=True), style("en").sales(-0.04)
+            ('−14.2', '+2.0', '0.0')
+        """
+        text = self._write(value, 0 if abs(value) >= _LARGE else 1)
+        return f"+{text}" if signed and value > 0 and any(digit in text for digit in "123456789") else text
+
+    def sales_between(self, low: float, high: float, *, signed: bool = False) -> str:
+        """Write an interval of expected sales; a signed one, and one with a minus, has a word between its ends.
+
+        Example:
+            >>> style("en").sales_between(-6.02, 1.9, signed=True), style("en").sales_between(8.1, 20.9)
+            ('−6.0 to +1.9', '8.1–20.9')
+        """
+        ends = (self.sales(low, signed=signed), self.sales(high, signed=signed))
+        return (self.to if signed or low < 0 else self.dash).join(ends)
+
+    def tick(self, value: float) -> str:
+        """Write a round value under a scale: `+10`, `−2.5`, `0`.
+
+        Example:
+            >>> style("en").tick(-2.5), style("en").tick(20.0), style("en").tick(0.0)
+            ('−2.5', '+20', '0')
+        """
+        text = _bare(self._write(value, 3), self.decimal) if value else "0"
+        return f"+{text}" if value > 0 else text
+
     def plain(self, value: float) -> str:
         """Write a quotient: `3.21`."""
         return self._write(value, _places(value))
@@ -125,6 +155,35 @@ class NumberStyle:
         if not self.sign_first:
             return f"{minus}{amount}\u00a0{sign}" if self.unicode else f"{minus}{amount} {sign}"
         return f"{minus}{sign}{' ' if sign[-1].isalpha() else ''}{amount}"
+
+    def amount(self, value: float, currency: str | None, *, signed: bool = False) -> str:
+        """Write an estimate of money in whole units of the currency, a gain with a plus if `signed`.
+
+        Example:
+            >>> style("en").amount(-653157.4, "RUB"), style("en").amount(12.5, "USD", signed=True)
+            ('−₽653,157', '+$12')
+        """
+        text = self.money(round(value), currency).replace(f"{self.decimal}00", "")
+        return f"+{text}" if signed and round(value) > 0 else text
+
+    def amounts_between(self, low: float, high: float) -> str:
+        """Write an interval of a change of money, without its unit.
+
+        Example:
+            >>> style("en").amounts_between(-55080.2, 27540.0)
+            '−55,080 to +27,540'
+        """
+        return self.to.join(self.amount(end, None, signed=True) for end in (low, high))
+
+    def relative(self, value: float) -> str:
+        """Write a relative change: `+31.4%`.
+
+        Example:
+            >>> style("en").relative(0.314), style("en").relative(-0.2213)
+            ('+31.4%', '−22.1%')
+        """
+        text = self._write(value * 100, 1) + self.percent
+        return f"+{text}" if value > 0 else text
 
     def currency(self, code: str | None) -> str:
         """Name a currency: its sign where the stream can show it, else its code, else nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.render import audit, funnels, sources
+from smmfunnel.render import attributed, audit, desks, funnels, ledgers, sources
 from smmfunnel.results import Report
 
 if TYPE_CHECKING:
@@ -15,6 +15,26 @@ if TYPE_CHECKING:
 
 _REPORT: dict[str, Callable[[Report], Table]] = {
     "about": sources.about,
+    "verdict": attributed.verdict,
+    "zones": attributed.zones,
+    "factors": attributed.factors,
+    "rescue": ledgers.rescue,
+    "ledger": ledgers.ledger,
+    "ledger_zones": ledgers.ledger_zones,
+    "rules": ledgers.rules,
+    "touch_log": ledgers.touch_log,
+    "sla": ledgers.sla,
+    "response": desks.response,
+    "managers": desks.managers,
+    "clickbait": desks.clickbait,
+    "cohorts": desks.cohorts,
+    "maturity": desks.maturity,
+    "credit": desks.credit,
+    "actions": desks.actions,
+    "crosschecks": attributed.crosschecks,
+    "sensitivity": attributed.sensitivity,
+    "ladder": attributed.ladder,
+    "missing": attributed.missing,
     "funnel": funnels.funnel,
     "money": funnels.money,
     "awareness": funnels.awareness,
@@ -58,6 +78,15 @@ def tables(answer: Report | Check) -> tuple[Table, ...]:
     if isinstance(answer, Report):
         return tuple(make(answer) for make in _REPORT.values())
     return tuple(make(answer) for make in _CHECK.values())
+
+
+def section_of(report: Report, name: str) -> Table:
+    """Return one section of a report as a table.
+
+    Raises:
+        KeyError: a report has no such section.
+    """
+    return _REPORT[name](report)
 
 
 def chosen(answer: Report | Check, names: tuple[str, ...]) -> tuple[Table, ...]:

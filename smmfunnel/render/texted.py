@@ -5,7 +5,7 @@ What a layout does with them (bars, pipes, spaces) cannot change a figure any mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
     from smmfunnel.render.words import Words
 
-NUMERIC = frozenset({Unit.COUNT, Unit.SHARE, Unit.POINTS, Unit.RATIO, Unit.MONEY})
+NUMERIC = frozenset(
+    {
+        Unit.COUNT,
+        Unit.SHARE,
+        Unit.POINTS,
+        Unit.RATIO,
+        Unit.MONEY,
+        Unit.SALES,
+        Unit.NUMBER,
+        Unit.MINUTES,
+        Unit.DAYS,
+    }
+)
 """Units of columns that stand to the right and are never folded."""
 
 
@@ -56,6 +68,10 @@ class TextTable:
     rows: tuple[tuple[Text, ...], ...]
     legend: tuple[str, ...] = ()
     """Lines below it that explain its marks."""
+    aside: str = ""
+    """A remark beside the title."""
+    lines: tuple[str, ...] = ()
+    """What is said before the table; a table without heads is only that."""
 
     def without_empty(self, nothing: str) -> TextTable:
         """Leave out the columns where no row has anything to say."""
@@ -65,7 +81,7 @@ class TextTable:
             if not self.rows or any(row[at].text not in {"", nothing} for row in self.rows)
         ]
         heads = tuple(self.heads[at] for at in kept)
-        return TextTable(self.title, heads, tuple(tuple(r[at] for at in kept) for r in self.rows), self.legend)
+        return replace(self, heads=heads, rows=tuple(tuple(r[at] for at in kept) for r in self.rows))
 
 
 def nothing(words: Words) -> str:
@@ -93,7 +109,7 @@ def write_cell(column: Column, cell: Cell, words: Words, currency: str | None = 
     if isinstance(value, int | float):
         if isinstance(cell, Estimate) and column.unit is Unit.POINTS:
             return words.numbers.change(value, size(cell))
-        return _number(column.unit, value, words, currency)
+        return write_number(column, value, words, currency)
     return _codes(column, value.isoformat() if isinstance(value, date) else value, words)
 
 
@@ -102,12 +118,26 @@ def _codes(column: Column, value: str | tuple[str, ...], words: Words) -> str:
     return ", ".join(words.label(column.words, code) if column.words else one_line(code) for code in codes)
 
 
-def _number(unit: Unit, value: float, words: Words, currency: str | None) -> str:
+def write_number(column: Column, value: float, words: Words, currency: str | None = None) -> str:
+    """Write a number in the unit of its column."""
     numbers = words.numbers
-    if unit is Unit.MONEY:
+    if column.unit is Unit.MONEY:
+        if column.rounded:
+            return numbers.amount(value, currency, signed=column.signed)
         return numbers.money(value, currency)
-    writers = {Unit.SHARE: numbers.share, Unit.POINTS: numbers.change, Unit.RATIO: numbers.plain}
-    return writers.get(unit, numbers.count)(value)
+    if column.unit is Unit.SALES:
+        return numbers.sales(value, signed=column.signed)
+    if column.unit is Unit.MINUTES:
+        return words.duration(value)
+    if column.unit is Unit.SHARE and column.signed:
+        return numbers.relative(value)
+    writers = {
+        Unit.SHARE: numbers.share,
+        Unit.POINTS: numbers.change,
+        Unit.RATIO: numbers.plain,
+        Unit.NUMBER: numbers.plain,
+    }
+    return writers.get(column.unit, numbers.count)(value)
 
 
 def size(difference: Estimate) -> float:
@@ -116,10 +146,14 @@ def size(difference: Estimate) -> float:
     return max(map(abs, known), default=0.0)
 
 
-def write_interval(unit: Unit, cell: Cell, words: Words) -> str:
+def write_interval(unit: Unit, cell: Cell, words: Words, *, signed: bool = False) -> str:
     """Write the 95 % interval of an Estimate in the unit of its value, or nothing where it has none."""
     if not isinstance(cell, Estimate) or cell.low is None or cell.high is None:
         return ""
+    if unit is Unit.SALES:
+        return words.numbers.sales_between(cell.low, cell.high, signed=signed) if cell.low < cell.high else ""
+    if unit is Unit.MONEY and signed:
+        return words.numbers.amounts_between(cell.low, cell.high) if cell.low < cell.high else ""
     near = cell.value if cell.value is not None else cell.low
     if unit is Unit.POINTS:
         near = size(cell)
@@ -157,7 +191,8 @@ def texted(table: Table, words: Words, hidden: frozenset[str] = frozenset(), *, 
         if column.estimate and not terse:
             head = words.say("column.interval")
             heads.append(Head(f"{column.name}_interval", head, number=True, group=column.group))
-            columns.append([Text(write_interval(column.unit, row.cells[at], words)) for row in table.rows])
+            ends = (write_interval(column.unit, row.cells[at], words, signed=column.signed) for row in table.rows)
+            columns.append([Text(text) for text in ends])
     rows = tuple(zip(*columns, strict=True)) if table.rows else ()
     whole = TextTable(words.label("section", table.section), tuple(heads), rows)
     return whole.without_empty(nothing(words))
@@ -200,7 +235,7 @@ def upright(table: Table, words: Words, hidden: frozenset[str] = frozenset()) ->
 def _with_interval(column: Column, row: Row, at: int, words: Words) -> str:
     cell = row.cells[at]
     text = write_cell(column, cell, words, row.currency)
-    interval = write_interval(column.unit, cell, words)
+    interval = write_interval(column.unit, cell, words, signed=column.signed)
     if not interval:
         return text
     return f"{text} ({interval})" if text != nothing(words) else interval

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from smmfunnel.render import views_attribution, views_desk, views_ledger
 from smmfunnel.render.notes import grouped
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, upright
 from smmfunnel.render.words import one_line
@@ -156,7 +157,10 @@ def _with_column(table: TextTable, head: Head, texts: list[Text]) -> TextTable:
     return replace(table, heads=(*table.heads, head), rows=rows)
 
 
-_OWN: dict[str, Callable[[Report | Check, Table, Words], tuple[TextTable, ...]]] = {
+_OWN: Mapping[str, Callable[[Report | Check, Table, Words], tuple[TextTable, ...]]] = {
     "funnel": funnel,
     "segments": segments,
+    **views_attribution.VIEWS,
+    **views_ledger.VIEWS,
+    **views_desk.VIEWS,
 }

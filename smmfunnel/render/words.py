@@ -22,8 +22,18 @@ _ASCII = str.maketrans(
         "×": "x",
         "÷": "/",
         "→": "->",
+        "←": "<-",
+        "█": "#",
+        "░": ".",
+        "▒": ":",
+        "├": "[",
+        "┤": "]",
+        "┼": "+",
+        "─": "-",
         "◀": "<-",
         "▼": "!",
+        "▲": "+",
+        "✓": "x",
         "«": '"',
         "»": '"',
         "“": '"',
@@ -37,6 +47,9 @@ _ASCII = str.maketrans(
     }
 )
 """Marks of our own texts; Д and Р are the letters of ДРР, the one Cyrillic word among the English ones."""
+
+
+_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,26 @@ class Words:
         """
         key = f"{area}.{code}"
         return self.say(key) if has(key, self.lang) else code.replace("_", " ")
+
+    def duration(self, minutes: float) -> str:
+        """Write a time in the largest unit it fills, with the next one where that is small.
+
+        Example:
+            >>> from smmfunnel.render.options import RenderOptions
+            >>> english = Words.of(RenderOptions())
+            >>> english.duration(38.4), english.duration(95), english.duration(1440), english.duration(11_000)
+            ('38 min', '1 h 35 min', '24 h', '7 d 15 h')
+        """
+        whole = round(minutes)
+        days, hours = divmod(round(minutes / 60), 24)
+        if whole < _HOUR:
+            parts = [("minutes", whole)]
+        elif whole < 2 * 24 * _HOUR:
+            parts = [("hours", whole // _HOUR), ("minutes", whole % _HOUR)]
+        else:
+            parts = [("days", days), ("hours", hours)]
+        shown = parts[:1] + [part for part in parts[1:] if part[1]]
+        return " ".join(self.say(f"duration.{unit}", n=n) for unit, n in shown)
 
     def why_not(self, metric: str, reason: str) -> str:
         """Say why a number is missing: the text for this metric if there is one, else for the reason."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-AREAS = ("errors", "notes", "labels", "commands")
+AREAS = ("errors", "notes", "labels", "commands", "verdict", "ledger", "sections", "explain")
 """Modules of a language's folder; each holds one `TEXTS` mapping of key to template."""
 
 

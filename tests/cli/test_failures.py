@@ -43,7 +43,10 @@ def test_debug_shows_where_a_fault_came_from(capsys: pytest.CaptureFixture[str])
     assert "Traceback (most recent call last)" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("command", "schema"), [("analyze", "smmfunnel/report/1"), ("check", "smmfunnel/check/1")])
+@pytest.mark.parametrize(
+    ("command", "schema"),
+    [(name, f"smmfunnel/{of}/1") for name, of in (("analyze", "report"), ("check", "check"), ("leads", "leads"))],
+)
 def test_json_tells_the_error_in_its_envelope(capsys: pytest.CaptureFixture[str], command: str, schema: str) -> None:
     error = InputError("folder_unreadable", Where("a"), problem="Permission denied")
     assert run(error, command, "a", "--format=json") == ExitCode.INPUT

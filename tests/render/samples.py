@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from smmfunnel.results import (
     Awareness,
@@ -29,6 +31,10 @@ from smmfunnel.results import (
     Word,
 )
 from smmfunnel.vocabulary import Stage, Zone
+from tests.render import parts
+
+if TYPE_CHECKING:
+    from smmfunnel.results import Attribution
 
 HOSTILE = "[RU] [/50%] =1+1"
 """A campaign's name that is markup for Rich, and one that a spreadsheet runs follows."""
@@ -54,7 +60,7 @@ NASTY = (
 
 ABSENT = Estimate(None, reason="absent")
 
-PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_month")
+PERIOD = Span(date(2026, 9, 1), date(2026, 9, 30), "last_full_month")
 REFERENCE = Span(date(2026, 8, 1), date(2026, 8, 31), "previous", "previous")
 
 
@@ -521,6 +527,60 @@ def two_currencies() -> Report:
     )
 
 
+def judged(attribution: Attribution | None = None) -> Report:
+    """Return a report with every part there is: several zones named, unless another attribution is given."""
+    return replace(
+        rich(),
+        attribution=attribution or parts.attribution(),
+        ledger=parts.ledger(),
+        rescue=parts.RESCUE,
+        maturity=parts.MATURITY,
+        response=parts.RESPONSE,
+        managers=parts.managers(("Анна Иванова", "Boris", "[/red] =1+1", None)),
+        clickbait=parts.clickbait((HOSTILE, "Лето 2026 / лид-форма", "test banner")),
+        cohorts=parts.COHORTS,
+        credit=parts.CREDIT,
+        actions=parts.ACTIONS,
+    )
+
+
+def nobody_named() -> Report:
+    """Return a report whose verdict names no zone."""
+    return replace(rich(), attribution=parts.nobody_named(), ledger=parts.ledger(), maturity=parts.MATURITY)
+
+
+def gaps() -> Report:
+    """Return a report without history: gaps to the standards."""
+    return replace(
+        rich(),
+        heading=heading(reference=None),
+        attribution=parts.gaps(),
+        ledger=parts.ledger(sla_minutes=60, clock="working"),
+        response=replace(parts.RESPONSE, sla_minutes=60),
+    )
+
+
+def refused() -> Report:
+    """Return a report whose attribution says nothing but what it lacks."""
+    return replace(no_crm(), attribution=parts.refusal())
+
+
+def hostile_desks() -> Report:
+    """Return a report whose managers, ads and sources have names that are out to break a format."""
+    return replace(
+        hostile(),
+        managers=parts.managers(NASTY),
+        clickbait=parts.clickbait(NASTY),
+        credit=replace(parts.CREDIT, earlier_by_source=tuple((name, 3) for name in NASTY)),
+        ledger=parts.ledger(
+            touch_log=replace(
+                parts.ledger().touch_log,
+                parts=tuple(replace(parts.ledger().touch_log.parts[1], part=name) for name in NASTY),
+            )
+        ),
+    )
+
+
 REPORTS = {
     "rich": rich,
     "empty": empty,
@@ -528,6 +588,11 @@ REPORTS = {
     "no_crm": no_crm,
     "hostile": hostile,
     "two_currencies": two_currencies,
+    "judged": judged,
+    "nobody_named": nobody_named,
+    "gaps": gaps,
+    "refused": refused,
+    "hostile_desks": hostile_desks,
 }
 
 

@@ -17,7 +17,7 @@ from smmfunnel.render import (
     section_files,
     section_tables,
 )
-from tests.render.samples import CHECKS, REPORTS, rich, rich_check
+from tests.render.samples import CHECKS, REPORTS, judged, rich, rich_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def test_no_text_of_people_has_trailing_spaces(name: str) -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_section_alone_in_every_format(section: str, name: str) -> None:
-    assert render_report(rich(), RenderOptions(name, sections=(section,)))
+    assert render_report(judged(), RenderOptions(name, sections=(section,)))
 
 
 @pytest.mark.parametrize("section", CHECK_SECTIONS)
@@ -74,7 +74,7 @@ def test_a_column_is_found_by_its_name() -> None:
 def test_what_there_is_not_is_named_with_what_there_is() -> None:
     with pytest.raises(ValueError, match="no format 'xml', there are table, plain, json"):
         render_report(rich(), RenderOptions("xml"))
-    with pytest.raises(ValueError, match="no section 'bridge', there are about, funnel"):
+    with pytest.raises(ValueError, match="no section 'bridge', there are about, verdict"):
         render_report(rich(), RenderOptions(sections=("bridge",)))
     with pytest.raises(ValueError, match="no section 'funnel', there are about, inputs"):
         render_check(rich_check(), RenderOptions(sections=("funnel",)))

@@ -114,7 +114,7 @@ def test_numbers_are_raw_and_the_unknown_is_null_with_a_reason() -> None:
         "kind": "period",
         "start": "2026-09-01",
         "end": "2026-09-30",
-        "why": "last_month",
+        "why": "last_full_month",
     }
     stage = document["funnel"][1]
     assert (stage["stage"], stage["count"], stage["of"], stage["zone"]) == (

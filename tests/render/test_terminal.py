@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from smmfunnel.render import RenderOptions, render_check, render_report, section_tables
+from smmfunnel.render import SECTIONS, RenderOptions, render_check, render_report, section_tables
+from smmfunnel.render.screen import answer
 from smmfunnel.render.screen.sources import common_folder
 from smmfunnel.render.screen.steps import bar
 from smmfunnel.render.views import views
@@ -24,10 +25,14 @@ from tests.render.samples import (
     NASTY,
     REPORTS,
     WORDS,
+    gaps,
     hostile,
     inputs,
+    judged,
     money,
     no_ads,
+    nobody_named,
+    refused,
     rich,
     rich_check,
 )
@@ -321,6 +326,57 @@ def test_rich_is_loaded_only_to_draw_a_table() -> None:
         "assert 'rich' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_screen_keeps_the_order_of_the_sections() -> None:
+    assert tuple(answer._REPORT) == SECTIONS  # noqa: SLF001 - the order is the point
+    titles = [line for line in table(judged(), width=100).splitlines() if line[:1].isalpha()]
+    order = [next(at for at, line in enumerate(titles) if line.startswith(name)) for name in TITLES]
+    assert order == sorted(order)
+
+
+TITLES = (
+    "Compared",
+    "Verdict",
+    "Change of sales by zone",
+    "Factors within the zones",
+    "Leads to rescue",
+    "Ledger of leads",
+    "Ledger by zone",
+    "Touch log",
+    "Response",
+    "Managers",
+    "Clickbait",
+    "Cohorts",
+    "Whose leads",
+    "Next steps",
+    "Checks",
+    "Funnel",
+    "Money",
+)
+
+
+@pytest.mark.parametrize("width", [40, 44, 60, 80, 100, 140, 200])
+@pytest.mark.parametrize("make", [judged, nobody_named, gaps, refused])
+def test_no_line_of_a_verdict_is_wider_than_the_terminal(make: Callable[[], Report], width: int) -> None:
+    text = table(make(), width=width, sections=SECTIONS[: SECTIONS.index("funnel")])
+    assert [line for line in text.splitlines() if cells(line) > width and "--" not in line] == []
+
+
+@pytest.mark.parametrize("width", [None, 40, 60, 80, 100, 140, 200])
+def test_no_figure_of_a_verdict_is_cut_at_any_width(width: int | None) -> None:
+    report = judged()
+    text = table(report, width=width)
+    for figure in ("−14.2", "−20.6 to −7.8", "−38.1 to −15.9", "279,990", "−1.2 to +0.6", "88.0 → 61.0"):
+        assert figure in " ".join(text.split())
+    for row in section_tables(report)["ledger"].rows:
+        assert f"{row.cells[2]:,}" in text.split()
+
+
+@pytest.mark.parametrize("name", ["table", "plain", "md"])
+def test_negative_figures_have_a_true_minus(name: str) -> None:
+    text = render_report(judged(), RenderOptions(name, sections=("verdict", "zones", "factors", "crosschecks")))
+    assert not re.search(r"(?<![\d-])-\d", text.split("Verdict")[1])
 
 
 def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.render.screen import audit, funnel, money, origins, segments, sources
+from smmfunnel.render.screen import answers, audit, funnel, money, origins, segments, sources, zones
 from smmfunnel.render.screen.look import Look, paint
 from smmfunnel.render.words import Words
 from smmfunnel.results import Report
@@ -19,6 +19,28 @@ if TYPE_CHECKING:
 
 _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "about": sources.heading,
+    "verdict": answers.verdict,
+    "zones": zones.zones,
+    "factors": answers.factors,
+    **{
+        name: answers.section(name)
+        for name in (
+            "rescue",
+            "ledger",
+            "ledger_zones",
+            "rules",
+            "touch_log",
+            "sla",
+            "response",
+            "managers",
+            "clickbait",
+            "cohorts",
+            "maturity",
+            "credit",
+        )
+    },
+    "actions": answers.actions,
+    **{name: answers.section(name) for name in ("crosschecks", "sensitivity", "ladder", "missing")},
     "funnel": funnel.funnel,
     "money": money.money,
     "awareness": money.awareness,
@@ -62,5 +84,6 @@ def draw(answer: Report | Check, options: RenderOptions) -> str:
     return paint((make(answer, look) for name, make in _CHECK.items() if name in names), look)
 
 
-_FOLDED = frozenset({"totals"})
-"""Sections a whole report says in a line of another: totals that disagree are said under the files."""
+_FOLDED = frozenset({"totals", "rules", "missing"})
+"""Sections a whole report says in lines of another: totals that disagree under the files, what is missing
+under the verdict; the rules are for who asks which one fired."""

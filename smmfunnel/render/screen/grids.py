@@ -30,6 +30,12 @@ GAP = 2
 NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
+PLACES = 12
+"""Columns kept beside the names for a number; names are folded narrower still where they would take these."""
+
+SHORTEST = 6
+"""No name is folded narrower than this."""
+
 _RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
 
 
@@ -64,7 +70,7 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     if _total(widths) <= room:
         return (Part(tuple(range(len(widths))), tuple(widths)),)
     for at in names:
-        widths[at] = min(full[at], max(NARROWEST, room // (3 * len(names))))
+        widths[at] = min(full[at], max(_narrowest(room, len(names)), room // (3 * len(names))))
     rest = [at for at in range(len(view.heads)) if at not in names]
     blocks = _blocks(view.heads, widths, rest, max(room - sum(widths[at] + GAP for at in names), 1))
     spare = [room - _total([widths[at] for at in (*names, *block)]) for block in blocks]
@@ -77,6 +83,10 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
         own = _widen(texts, widths, full, left)
         parts.append(Part(columns, tuple(own[at] for at in columns)))
     return tuple(parts)
+
+
+def _narrowest(room: int, names: int) -> int:
+    return min(NARROWEST, max((room - PLACES) // names - GAP, SHORTEST))
 
 
 def _widen(texts: Sequence[int], widths: Sequence[int], full: Sequence[int], spare: int) -> list[int]:

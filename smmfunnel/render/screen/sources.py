@@ -43,7 +43,7 @@ MARK = 2
 
 def heading(answer: Report | Check, look: Look) -> Iterator[RenderableType]:
     """Draw the facts of the run, each with its reason and the option that changes it."""
-    lines = heading_lines(answer.heading, look.words)
+    lines = heading_lines(answer, look.words)
     name = max(cells(line.label) for line in lines)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=name)

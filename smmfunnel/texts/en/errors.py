@@ -88,6 +88,8 @@ TEXTS: dict[str, str] = {
     "error.stdin_is_a_terminal": "- is standard input, and nothing is led into it",
     "error.stdout_unwritable": "standard output cannot be written: {problem}",
     "error.too_many_rejects": "{rejected:,} of {read:,} rows were rejected, more than {limit} (first: {why})",
+    "error.topic_no_such": 'there is no topic "{name}"',
+    "error.topic_unknown": 'there is no topic "{name}"',
     "error.usage": "{problem}",
     "error.workbook_damaged": "the workbook cannot be read: {problem}",
     "error.yaml_not_mapping": "expected keys and values (YAML) at the top of the file",
@@ -127,4 +129,6 @@ TEXTS: dict[str, str] = {
     "hint.reference_without_period": "e.g. --period last-month --reference previous",
     "hint.stdin_is_a_terminal": "smmfunnel analyze - < export.csv",
     "hint.too_many_rejects": "see them with --rejects FILE; allow more with --max-rejects",
+    "hint.topic_no_such": "perhaps: {near}",
+    "hint.topic_unknown": "`smmfunnel explain` lists the topics",
 }

@@ -1,0 +1,28 @@
+"""A list of rows on a screen: one table, folded into the room there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmfunnel.render.screen.grids import grids
+from smmfunnel.render.screen.look import Look, paint, title
+from smmfunnel.render.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from smmfunnel.render.options import RenderOptions
+    from smmfunnel.render.texted import TextTable
+
+
+def draw_list(view: TextTable, aside: str, options: RenderOptions) -> str:
+    """Draw a table under its title."""
+    look = Look(Words.of(options), options.width, options.color)
+
+    def block() -> Iterator[RenderableType]:
+        yield title(look, view.title, aside)
+        yield from grids(view, look)
+
+    return paint([block()], look)
