@@ -124,10 +124,11 @@ def _columns(node: yaml.Node, kind: Kind | None, faults: Faults) -> dict[str, tu
             if not re.fullmatch(r"[a-z]{2}", lang):
                 faults.add("format_bad_language", lang_node, value=lang)
             for header, header_node in texts_of(headers, faults):
-                owner = owners.setdefault(normalise(header), name)
+                header_key = normalise(header)
+                owner = owners.setdefault(header_key, name)
                 if owner != name:
                     faults.add("format_header_twice", header_node, header=header, one=owner, two=name)
-                known.append(Alias(header, lang))
+                known.append(Alias(header, lang, header_key))
         columns[name] = tuple(known)
     return columns
 

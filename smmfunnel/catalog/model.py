@@ -19,6 +19,8 @@ class Alias:
     """As written in the export, without currency suffix."""
     lang: str
     """Language of the header, ISO 639-1."""
+    key: str
+    """The header normalised, as files' headers are compared with it."""
 
 
 @dataclass(frozen=True)

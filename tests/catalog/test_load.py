@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from smmfunnel.catalog.formatfile import parse_format
+from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.load import load_catalog, parse_words
 from smmfunnel.catalog.model import Alias
 from smmfunnel.errors import ExitCode, InputError, SmmFunnelError
@@ -54,7 +55,9 @@ def test_a_format_file_becomes_a_format() -> None:
 
     assert form.name == "mine"
     assert form.kind is Kind.LEADS
-    assert form.columns["status"] == (Alias("Status", "en"), Alias("Stage", "en"), Alias("Статус", "ru"))
+    assert form.columns["status"] == tuple(
+        Alias(header, lang, normalise(header)) for header, lang in (("Status", "en"), ("Stage", "en"), ("Статус", "ru"))
+    )
     assert form.aliases()["lead_id"] == ("ID",)
     assert form.require == (("lead_id",), ("status", "=Stage"), ("~My CRM",))
     assert form.forbid == ("=Deal",)
