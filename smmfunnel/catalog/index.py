@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import fold, split_currency
@@ -69,6 +70,7 @@ class Index:
     """Normalised header to names of the formats that map or ignore it by its whole name."""
 
 
+@lru_cache(maxsize=1 << 13)
 def read_header(cell: str) -> Header:
     """Return a header cell with its keys."""
     rest, currency = split_currency(cell)
