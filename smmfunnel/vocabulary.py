@@ -271,6 +271,7 @@ _CRM: tuple[Column, ...] = (
     *_columns("contact", phone="phone (hashed, never shown)", email="e-mail (hashed, never shown)"),
     *_columns("text", person="name of the person or card, read only to notice tests, never kept"),
     *_columns("moment", created_at="when it was created"),
+    *_columns("text", time="time of day it was created, where the export has it apart from the day"),
     *_columns("name", source="source as the CRM names it", form="site, platform form, message, comment or call"),
     *UTM,
     *PLACES,

@@ -21,7 +21,7 @@ FORM = (
     "id,created_time,ad_id,ad_name,campaign_id,campaign_name,form_id,form_name,is_organic,platform,phone_number\n"
     "l:1,2026-07-01T10:00:00+03:00,ag:1,A,c:1,Alpha,f:1,F,false,ig,p:+79164000001\n"
 )
-CRM = "lead_id,phone,created_at,status,source\n1,89164000001,2026-07-01 10:05,new,Facebook\n"
+CRM = "lead_id,phone,created_at,status,source\n1,9164000001,2026-07-01 10:05,new,Facebook\n"
 
 
 def report(run_cli: RunCli, *arguments: str | Path) -> dict[str, Any]:
@@ -139,3 +139,45 @@ def test_one_unknown_file_is_one(run_cli: RunCli, tmp_path: Path) -> None:
     run = run_cli("analyze", tmp_path)
     assert run.code == 3
     assert "1 file is of no known format" in run.stderr
+
+
+CALLS = (
+    "Номер;День;Час;Тип;Итог;Сотрудник\n89161234567;01.09.2026;10:06:30;Вх;ОК;Анна\n"
+    "89161234568;02.09.2026;12:00;Исх;нет связи;Анна\n"
+)
+MAPPED = """\
+files:
+  - pattern: calls.csv
+    kind: touches
+    columns: {phone: Номер, at: День, time: Час, direction: Тип, answered: Итог, manager: Сотрудник}
+    set: {channel: call}
+    words:
+      direction: {Вх: in, Исх: out}
+      answered: {ОК: yes, нет связи: no}
+"""
+LEADS = "ID;Дата;Время;Телефон;Статус\n1;01.09.2026;10:05;89161234567;Новая\n2;02.09.2026;;89161234568;Новая\n"
+
+
+def test_a_call_log_of_ones_own_is_mapped_with_its_words_and_its_clock(run_cli: RunCli, tmp_path: Path) -> None:
+    for name, text in (("leads.csv", LEADS), ("calls.csv", CALLS), ("smmfunnel.yaml", MAPPED)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    answer = report(run_cli, tmp_path)
+    assert {stage["stage"]: stage["count"] for stage in answer["funnel"]} == {"leads": 2, "contacted": 2}
+    assert "value_unknown_word" not in codes(answer)
+    assert "2 of the 2 touches" in codes(answer)["touches_linked"]["message"]
+    assert codes(answer)["phones_taken_for_russian"]["count"] == 2
+
+
+def test_a_call_log_of_other_people_leaves_the_contacts_unknown(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(LEADS, encoding="utf-8")
+    (tmp_path / "calls.csv").write_text("phone,at,direction\n+491711234567,2026-09-01 10:00,out\n", encoding="utf-8")
+    answer = report(run_cli, tmp_path)
+    assert [stage["stage"] for stage in answer["funnel"]] == ["leads"]
+    assert codes(answer)["touches_unlinked"]["count"] == 1
+
+
+def test_brazilian_phones_are_not_taken_for_russian_ones(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "crm.csv").write_text(CRM.replace("9164000001", "89987654321"), encoding="utf-8")
+    answer = report(run_cli, tmp_path, "--currency", "BRL")
+    assert "phones_taken_for_russian" not in codes(answer)
+    assert codes(answer)["contacts_invalid"]["count"] == 1

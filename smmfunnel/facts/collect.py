@@ -152,11 +152,19 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
         crm=crm,
         leads_are_deals=crm and loaded.base == "deals",
         forms_only=loaded.forms_only,
-        contacted=found["contacted"] or loaded.touches > 0,
+        contacted=found["contacted"] or (loaded.touches > 0 and touches(engine)[0] > 0),
         qualified=found["qualified"] or deals["qualified"],
         sales=found["closed"] or deals["closed"],
         sources=found["sources"],
     )
+
+
+def touches(engine: Engine) -> tuple[int, int]:
+    """Count the touches that belong to a lead, and all of them."""
+    row = engine.fetch(
+        "SELECT (SELECT count(*) FROM touch_links) AS linked, (SELECT count(*) FROM touch_rows) AS whole"
+    )[0]
+    return row["linked"], row["whole"]
 
 
 def bridge(engine: Engine, loaded: Loaded, question: Question) -> BridgeFacts:

@@ -170,6 +170,10 @@ def resolve(
     unlinked = collect.unlinked_won(engine, question) if tables.linked_deals else 0
     if unlinked:
         notes.append(Note("unlinked_won_deals", unlinked))
+    if tables.touches:
+        linked, whole = collect.touches(engine)
+        code, level = ("touches_linked", "info") if linked else ("touches_unlinked", "warning")
+        notes.append(Note(code, linked or whole, params={"whole": whole}, level=level))
     notes += [
         Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
         for file, n, rows in collect.bad_contacts(engine)

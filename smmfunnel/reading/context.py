@@ -62,12 +62,19 @@ class Context:
                 return type(parsed)(pc.cast(scaled, pa.int64()), parsed.bad)
         return parsed
 
-    def moments(self, cells: Cells, name: str) -> Parsed:
-        """Read a date or moment column into the report's zone."""
+    def moments(self, cells: Cells, name: str, clock: str | None = None) -> Parsed:
+        """Read a date or moment column into the report's zone; `clock` names a column with its time of day."""
         zone = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
         own = self.scan.terms.timezone if self.scan.terms else None
         file_zone = ZoneInfo(own) if own else zone
-        return parse_moments(cells.raw(name), self.decisions.orders.get(name, "dmy"), zone, file_zone)
+        text = cells.raw(name)
+        if clock is not None and cells.has(clock):
+            # A spreadsheet's day may carry a midnight of its own.
+            day = pc.replace_substring_regex(pc.utf8_trim_whitespace(text), "[ T]0?0:00(:00)?$", "")
+            joined = pc.binary_join_element_wise(day, pc.utf8_trim_whitespace(cells.raw(clock)), " ")
+            timed = pc.match_substring_regex(day, "[0-9]:[0-9]{2}")
+            text = pc.if_else(timed, day, pc.utf8_trim_whitespace(joined))
+        return parse_moments(text, self.decisions.orders.get(name, "dmy"), zone, file_zone)
 
     def currency(self, column: str) -> str | None:
         """Currency of a money column as the file as a whole has it."""
