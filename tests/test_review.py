@@ -181,3 +181,38 @@ def test_brazilian_phones_are_not_taken_for_russian_ones(run_cli: RunCli, tmp_pa
     answer = report(run_cli, tmp_path, "--currency", "BRL")
     assert "phones_taken_for_russian" not in codes(answer)
     assert codes(answer)["contacts_invalid"]["count"] == 1
+
+
+def segments(answer: dict[str, Any], by: str) -> dict[str | None, dict[str, Any]]:
+    return {segment["key"]: segment for segment in answer["segments"] if segment["by"] == by}
+
+
+def test_a_dimension_of_leads_alone_has_no_row_of_the_spend(run_cli: RunCli, agency: Path) -> None:
+    answer = report(run_cli, agency, "--by", "manager", "--by", "device")
+    assert None not in segments(answer, "manager")
+    assert {segment["spend"] for segment in segments(answer, "manager").values()} == {None}
+    assert [segment["revenue"] for segment in segments(answer, "device").values()] == [None]
+
+
+def test_spend_whose_ads_have_no_name_stands_under_its_platform(run_cli: RunCli, agency: Path) -> None:
+    answer = report(run_cli, agency, "--by", "ad")
+    unnamed = {segment["platform"]: segment for segment in answer["segments"] if segment["key"] is None}
+    assert set(unnamed) == {"meta", "vk", "yandex"}
+    assert unnamed["yandex"]["spend"] == 353966.25
+    assert unnamed["vk"]["spend"] is None
+    assert "none named" in run_cli("analyze", agency, "--by", "ad", "--section", "segments").stdout
+
+
+def test_rows_of_two_currencies_name_theirs(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "usd.csv").write_text(META, encoding="utf-8")
+    (tmp_path / "rub.csv").write_text(META.replace("USD", "RUB").replace("Alpha", "Beta"), encoding="utf-8")
+    answer = report(run_cli, tmp_path, "--by", "campaign", "--by", "platform")
+    assert {key: row["currency"] for key, row in segments(answer, "campaign").items()} == {
+        "Alpha": "USD",
+        "Beta": "RUB",
+    }
+    whole = segments(answer, "platform")["meta"]
+    assert (whole["currency"], whole["spend"]) == (None, None)
+    shown = run_cli("analyze", tmp_path, "--by", "campaign", "--section", "segments").stdout
+    assert "$5.00" in shown
+    assert "₽5.00" in shown
