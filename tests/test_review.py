@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import ROOT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -216,3 +218,88 @@ def test_rows_of_two_currencies_name_theirs(run_cli: RunCli, tmp_path: Path) -> 
     shown = run_cli("analyze", tmp_path, "--by", "campaign", "--section", "segments").stdout
     assert "$5.00" in shown
     assert "₽5.00" in shown
+
+
+@pytest.mark.parametrize(
+    ("form", "why"),
+    [
+        ("bitrix24_leads/ru.csv", "sales_in_deals"),
+        ("salesforce_leads/en_report.csv", "sales_in_deals"),
+        ("zoho_leads/en.csv", "sales_in_deals"),
+        ("pipedrive_leads/en.csv", "sales_in_deals"),
+        ("amocrm/ru.csv", None),
+        ("hubspot_contacts/en.csv", None),
+    ],
+)
+def test_leads_of_a_crm_whose_deals_are_not_loaded_have_no_sales_rather_than_none(
+    run_cli: RunCli, form: str, why: str | None
+) -> None:
+    answer = report(run_cli, ROOT / "tests" / "formats" / form)
+    stages = {stage["stage"] for stage in answer["funnel"]}
+    assert ("sales" in stages) is (why is None)
+    assert ({why} if why else set()) == {"sales_in_deals", "no_closed_deals", "no_statuses"} & set(codes(answer))
+
+
+def test_leads_without_any_status_are_not_suspected_of_hiding_closed_deals(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "crm.csv").write_text("lead_id,created_at,source\n1,2026-07-01,vk\n", encoding="utf-8")
+    assert codes(report(run_cli, tmp_path))["no_statuses"]["level"] == "info"
+
+
+def test_ads_without_days_cannot_answer_for_a_period(run_cli: RunCli, tmp_path: Path) -> None:
+    bare = "Campaign name,Impressions,Link clicks,Amount spent (USD)\nBeta,100,10,5\n"
+    (tmp_path / "bare.csv").write_text(bare, encoding="utf-8")
+    (tmp_path / "ads.csv").write_text(META, encoding="utf-8")
+    run = run_cli("analyze", tmp_path, "--period", "2026-07")
+    assert run.code == 3
+    assert "bare.csv: names no days, so nothing of it can be told for 2026-07-01..2026-07-31" in run.stderr
+    (tmp_path / "bare.csv").write_text(bare.replace("Beta", "Alpha"), encoding="utf-8")
+    beside = report(run_cli, tmp_path, "--period", "2026-07")
+    assert "undated_file_set_aside" in codes(beside)
+    assert beside["money"]["spend"] == 5
+    assert "undated_file_set_aside" not in codes(report(run_cli, tmp_path / "bare.csv"))
+
+
+def test_rows_that_count_the_same_twice_are_said(run_cli: RunCli, tmp_path: Path) -> None:
+    header, row = META.splitlines()
+    (tmp_path / "one.csv").write_text(f"{header}\n{row}\n{row}\n", encoding="utf-8")
+    assert codes(report(run_cli, tmp_path))["rows_identical"]["count"] == 1
+    (tmp_path / "two.csv").write_text(f"{header}\n{row.replace('1000', '1100')}\n", encoding="utf-8")
+    assert codes(report(run_cli, tmp_path))["rows_set_aside"]["count"] == 1
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_said(run_cli: RunCli, tmp_path: Path) -> None:
+    text = META.replace("Campaign name", "Campaign name,Campaign ID").replace("Alpha", "Alpha,1.2021E+17")
+    (tmp_path / "ads.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "crm.csv").write_text("lead_id,created_at\n1.2021E+17,2026-07-01\n2,2026-07-01\n", encoding="utf-8")
+    warnings = [each for each in report(run_cli, tmp_path)["warnings"] if each["code"] == "value_mangled_id"]
+    assert [(each["count"], each["source"][-7:]) for each in warnings] == [(1, "ads.csv"), (1, "crm.csv")]
+
+
+def test_an_error_names_a_column_as_the_file_does(run_cli: RunCli, tmp_path: Path) -> None:
+    text = "День,Кампания,Показы,Клики,Расход\n01/02/2026,А,100,5,1\n03/04/2026,А,100,5,1\n"
+    (tmp_path / "ads.csv").write_text(text, encoding="utf-8")
+    run = run_cli("analyze", tmp_path)
+    assert run.code == 3
+    assert 'column "День"' in run.stderr
+
+
+def test_too_many_rejected_rows_are_explained_in_words(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(META + "2026-07-02,Alp", encoding="utf-8")
+    run = run_cli("analyze", tmp_path)
+    assert run.code == 4
+    assert "1 of 2 rows were rejected, more than 5% (first: not as many cells as the header)" in run.stderr
+
+
+def test_bounds_that_are_one_value_are_not_told_as_two(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(META, encoding="utf-8")
+    for source, told in (("facebook", False), ("", True)):
+        crm = f"lead_id,created_at,utm_source\n1,2026-07-01,{source}\n2,2026-07-01,facebook\n"
+        (tmp_path / "crm.csv").write_text(crm, encoding="utf-8")
+        assert ("CPL lies between" in run_cli("analyze", tmp_path).stdout) is told
+
+
+def test_the_narrowest_terminal_has_room_for_every_line(run_cli: RunCli, agency: Path) -> None:
+    asked = ("--period", "2026-09", "--reference", "2026-08", "--by", "campaign", "--by", "manager")
+    for arguments in (("analyze", agency, *asked), ("check", agency)):
+        lines = run_cli(*arguments, "--width", "40").stdout.splitlines()
+        assert max(map(len, lines)) <= 40

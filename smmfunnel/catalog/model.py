@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smmfunnel.vocabulary import Status
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from smmfunnel.vocabulary import Kind, Reason, Status
+    from smmfunnel.vocabulary import Kind, Reason
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Format:
     """Where the evidence of headers and words comes from, with its grade."""
     checked: str = ""
     """Day of the evidence, ISO."""
+
+    @property
+    def tells_sales(self) -> bool:
+        """Whether a lead's own status may say that it was won: in some CRMs only its deal does."""
+        return self.generic or not self.statuses or Status.WON in self.statuses.values()
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Headers by canonical column, without their languages."""

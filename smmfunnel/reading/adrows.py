@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
 from smmfunnel.reading.cells import by_value, flags
+from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.weeks import month_days, nth_day, parse_spans, week_days
 from smmfunnel.results import Note
@@ -47,6 +48,7 @@ def level_of(cells: Cells) -> int:
 def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
     """Read a batch of ad rows; columns of `tables.ADS`."""
     values = _places(context, cells)
+    note_mangled(cells, ("campaign_id", "ad_group_id", "ad_id"), problems)
     first, last = days(context, cells, problems)
     values |= {"first_day": first, "last_day": last}
     figures: dict[str, pa.Array] = {}

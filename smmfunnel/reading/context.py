@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.dates import parse_moments
+from smmfunnel.reading.keys import is_mangled
 from smmfunnel.reading.numbers import parse_micros
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.reading.cells import Cells
@@ -32,6 +35,17 @@ class Problems:
 
     rejecting: list[tuple[str, pa.Array, str]]
     noted: list[tuple[str, pa.Array, str]]
+
+
+def note_mangled(cells: Cells, names: Iterable[str], problems: Problems) -> None:
+    """Note the ids that a spreadsheet has rounded to `1.2021E+17`: they join nothing."""
+    for name in names:
+        text = cells.raw(name)
+        # A plain search first: next to no file has one.
+        if text is not None and pc.any(pc.match_substring(text, "+")).as_py():
+            encoded = pc.dictionary_encode(text)
+            found = pa.array([is_mangled(value or "") for value in encoded.dictionary.to_pylist()], pa.bool_())
+            problems.noted.append((name, pc.take(found, encoded.indices), "mangled_id"))
 
 
 @dataclass(frozen=True)

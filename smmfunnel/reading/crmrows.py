@@ -13,11 +13,12 @@ from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
+from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
-from smmfunnel.vocabulary import Kind, Reason, Status
+from smmfunnel.vocabulary import PLACES, Kind, Reason, Status
 
 if TYPE_CHECKING:
     from smmfunnel.catalog.words import Words
@@ -41,6 +42,7 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
     other = "lead_id" if context.scan.kind is Kind.DEALS else "deal_id"
     if other in values:
         values[other] = by_value(values[other], linked_id)
+    note_mangled(cells, ("lead_id", "deal_id", *(column.name for column in PLACES), "utm_campaign"), problems)
     values |= contacts(context, cells)
     values |= {name: cells.text(name) for name in ("form", "manager", "created_by", "pipeline")}
     if cells.has("created_at"):

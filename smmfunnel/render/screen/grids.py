@@ -30,6 +30,9 @@ GAP = 2
 NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
+LEAST = 8
+"""Nor than this where there is hardly any room."""
+
 _RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
 
 
@@ -68,7 +71,7 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     rest = [at for at in range(len(view.heads)) if at not in names]
     blocks = _blocks(view.heads, widths, rest, max(room - sum(widths[at] + GAP for at in names), 1))
     spare = [room - _total([widths[at] for at in (*names, *block)]) for block in blocks]
-    widths = _widen(names, widths, full, min(spare))
+    widths = _widen(names, widths, full, min(spare)) if min(spare) >= 0 else _narrow(names, widths, -min(spare))
     parts = []
     for block in blocks:
         columns = (*names, *block)
@@ -87,6 +90,15 @@ def _widen(texts: Sequence[int], widths: Sequence[int], full: Sequence[int], spa
         wider[at] += more
         spare -= more
     return wider
+
+
+def _narrow(names: Sequence[int], widths: Sequence[int], over: int) -> list[int]:
+    """Fold the widest name column by column where even one figure beside the names is too much for the room."""
+    narrower = list(widths)
+    while over > 0 and max(narrower[at] for at in names) > LEAST:
+        narrower[max(names, key=lambda at: narrower[at])] -= 1
+        over -= 1
+    return narrower
 
 
 def _full(view: TextTable, at: int) -> int:
