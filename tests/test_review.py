@@ -303,3 +303,12 @@ def test_the_narrowest_terminal_has_room_for_every_line(run_cli: RunCli, agency:
     for arguments in (("analyze", agency, *asked), ("check", agency)):
         lines = run_cli(*arguments, "--width", "40").stdout.splitlines()
         assert max(map(len, lines)) <= 40
+
+
+def test_the_two_files_of_a_telegram_ad_are_one_campaign(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "promo_views.tsv").write_text("Day\tViews\tClicks\tStarted bot\n2026-09-01\t1000\t10\t2\n", "utf-8")
+    (tmp_path / "promo_budget.tsv").write_text("Day\tSpent budget, TON\n2026-09-01\t1,5\n", "utf-8")
+    answer = report(run_cli, tmp_path, "--by", "campaign")
+    rows = segments(answer, "campaign")
+    assert {key: (row["impressions"], row["spend"]) for key, row in rows.items()} == {"promo": (1000, 1.5)}
+    assert "rows_set_aside" not in codes(answer)

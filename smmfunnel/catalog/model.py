@@ -81,12 +81,11 @@ class Format:
     """Currency of money columns that name none."""
     fraction: tuple[str, ...] = ()
     """Canonical columns that are counts scaled in this format, as `column:factor` (`spend:0.000001`)."""
-    period_file: bool = False
-    """The file's name may carry its period."""
     campaign_from_name: bool = False
     """The file has no campaign column: its name is the campaign (Telegram Ads)."""
-    join_on: tuple[str, ...] = ()
-    """Two files of this format describe the same rows and are joined on these columns."""
+    name_without: tuple[str, ...] = ()
+    """Words of such a name that tell what the file shows rather than of what: its campaign is called without them,
+    so that two files of one campaign meet."""
     warnings: tuple[str, ...] = ()
     """Codes of notes every file of this format brings, e.g. `open_deals_only_trap`."""
     export: tuple[str, ...] = ()
