@@ -299,6 +299,7 @@ _CRM: tuple[Column, ...] = (
         is_lost="lost, where the export has a flag of its own",
         is_test="test, where the export has a flag of its own",
         is_duplicate="duplicate, where the export has a flag of its own",
+        is_organic="not brought by an ad, where the export has a flag of its own",
     ),
     *_columns("money", amount="amount of the deal"),
     *_columns("text", currency="currency code"),

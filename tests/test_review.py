@@ -312,3 +312,15 @@ def test_the_two_files_of_a_telegram_ad_are_one_campaign(run_cli: RunCli, tmp_pa
     rows = segments(answer, "campaign")
     assert {key: (row["impressions"], row["spend"]) for key, row in rows.items()} == {"promo": (1000, 1.5)}
     assert "rows_set_aside" not in codes(answer)
+
+
+def test_a_lead_of_a_form_that_no_ad_brought_is_not_the_ads(run_cli: RunCli, tmp_path: Path) -> None:
+    organic = "l:2,2026-07-01T11:00:00+03:00,,,,,f:1,F,true,fb,p:+79164000002\n"
+    for name, text in (("ads.csv", META), ("form.csv", FORM + organic)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    answer = report(run_cli, tmp_path)
+    assert [(each["origin"], each["source"], each["leads"]) for each in answer["origins"]] == [
+        ("smm", "ig", 1),
+        ("other", "fb", 1),
+    ]
+    assert {stage["stage"]: stage["count"] for stage in answer["funnel"]}["leads"] == 1

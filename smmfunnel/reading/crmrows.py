@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
-from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
+from smmfunnel.reading.answers import is_no, is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
@@ -31,8 +31,6 @@ _TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестова
 _TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
 _TRUNK = r"^\s*8[\s\x{a0}(-]*9[0-9]{2}[\s\x{a0})-]*[0-9]{3}[\s\x{a0}-]*[0-9]{2}[\s\x{a0}-]*[0-9]{2}\s*$"
 _OPEN = (Status.NEW, Status.IN_PROGRESS, Status.CONTACTED, Status.QUALIFIED)
-YES = frozenset(map(normalise_word, ("yes", "y", "true", "1", "да", "истина", "так", "si", "sí", "sim", "ja", "oui")))
-NO = frozenset(map(normalise_word, ("no", "n", "false", "0", "нет", "ложь", "ні", "não", "nein", "non")))
 
 
 def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
@@ -167,26 +165,6 @@ def _meaning(context: Context, column: str, cells: pa.Array, words: Words[Meanin
     for word, number in unmapped.items():
         context.summary.words[column, word] += number
     return by_value(cells, lambda word: (words.get(word) or Status.UNMAPPED).value)
-
-
-def is_yes(word: str) -> bool:
-    """Tell whether a cell says yes.
-
-    Example:
-        >>> is_yes("Да"), is_yes("false"), is_yes("2026-09-01")
-        (True, False, False)
-    """
-    return normalise_word(word) in YES
-
-
-def is_no(word: str) -> bool:
-    """Tell whether a cell says no.
-
-    Example:
-        >>> is_no("Нет"), is_no("true"), is_no("")
-        (True, False, False)
-    """
-    return normalise_word(word) in NO
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:

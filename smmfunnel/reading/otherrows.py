@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.reading.adrows import days, row_print
+from smmfunnel.reading.answers import NO, YES
 from smmfunnel.reading.cells import by_value, flags
-from smmfunnel.reading.crmrows import NO, YES, contacts
+from smmfunnel.reading.crmrows import contacts
 from smmfunnel.reading.durations import parse_duration
 from smmfunnel.reading.tagcells import tag_columns
 
