@@ -26,9 +26,19 @@ PLATFORMS = (
 )  # fmt: skip
 """Ad platforms a format may belong to."""
 
-_TEXTS = ("ignore", "prefixes", "lead_results", "awareness", "footers", "strip_ids", "warnings", "export")
-_COLUMN_LISTS = ("blank_total", "join_on")
-_FLAGS = ("generic", "period_file", "campaign_from_name")
+_TEXTS = (
+    "ignore",
+    "prefixes",
+    "lead_results",
+    "awareness",
+    "footers",
+    "strip_ids",
+    "name_without",
+    "warnings",
+    "export",
+)
+_COLUMN_LISTS = ("blank_total",)
+_FLAGS = ("generic", "campaign_from_name")
 _CHOICES = {
     "platform": PLATFORMS,
     "role": ("crm", "form"),
