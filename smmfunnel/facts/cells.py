@@ -18,6 +18,8 @@ from smmfunnel.facts.evidence import (
 from smmfunnel.vocabulary import Outcome, ResponseClass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smmfunnel.config import Rule
     from smmfunnel.engines import Engine
     from smmfunnel.facts.marks import Marked
@@ -70,14 +72,24 @@ def ledger(engine: Engine) -> tuple[LedgerCell, ...]:
 def sla(engine: Engine, marked: Marked) -> tuple[SlaCell, ...]:
     """Fetch the outcomes under each standard, the shortest first."""
     book = marked.book
-    # A manager's or form's name splits the sets of equal evidence only where a rule asks for it.
-    asked = {name for rule in book.rules for name in ("form", "manager") if _asks(rule, name)}
-    named = ", ".join(name if name in asked else f"NULL AS {name}" for name in ("form", "manager"))
+    # A name splits the sets of equal evidence only where a rule asks for it.
+    columns = {"source": "t.source", "form": "e.form", "manager": "e.manager"}
+    asked = {name for rule in book.rules for name in columns if _asks(rule, name)}
+    named = ", ".join(f"{sql if name in asked else 'NULL'} AS {name}" for name, sql in columns.items())
+    times = {name: _steps(f"e.{name}_seconds", marked.standards) for name in ("least", "most", "waited")}
+    script.run(engine, "46_alike", named=named, **times)
     return tuple(
         SlaCell(minutes=minutes, **_typed(row))
         for minutes in marked.standards
-        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case(), named=named)
+        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case())
     )
+
+
+def _steps(seconds: str, standards: Sequence[int]) -> str:
+    """SQL for the least standard that a time keeps, in seconds: no comparison with a standard tells them apart."""
+    ends = [minutes * 60 for minutes in standards]
+    kept = " ".join(f"WHEN {seconds} <= {end} THEN {end}" for end in ends)
+    return f"CASE {kept} WHEN {seconds} > {ends[-1]} THEN {ends[-1] + 1} END"
 
 
 def _asks(rule: Rule, name: str) -> bool:
