@@ -11,6 +11,7 @@ from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import InputError, RejectedError, Where, join
 from smmfunnel.facts import ads, cabinets, collect, comparison, filenotes, leads, script, spans, visits
 from smmfunnel.facts.compared import compare
+from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
@@ -36,6 +37,7 @@ def gather(
     settings: Settings,
     progress: Callable[[str, float | None], None] | None = None,
     choose_horizon: ChooseHorizon | None = None,
+    look: Callable[[Held, Facts], None] | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -45,6 +47,7 @@ def gather(
         progress: called with what is being done and the share that is done.
         choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
             which the funnel by itself does not need.
+        look: called with the facts while the engine still holds every lead, where evidence was gathered.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -79,11 +82,13 @@ def gather(
             rates=settings.rates,
         )
         known, notes = resolve(engine, loaded, settings, question, covered)
-        evidence = None
+        evidence, marked = None, None
         if compared and choose_horizon:
             tables = _loaded(loaded)
-            evidence = hear(engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known)
-        return Facts(
+            evidence, marked = hear(
+                engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known
+            )
+        facts = Facts(
             as_of=as_of,
             period=period,
             reference=reference,
@@ -107,6 +112,9 @@ def gather(
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),
         )
+        if look and marked:
+            look(Held(engine, marked, loaded, settings, catalog), facts)
+        return facts
 
 
 def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smmfunnel.engines import Engine
     from smmfunnel.facts.evidence import Compared, Horizon, LagCell
     from smmfunnel.facts.leads import Loaded
+    from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.question import Question
     from smmfunnel.facts.values import Known
 
@@ -31,8 +32,8 @@ def hear(
     compared: Compared,
     choose: ChooseHorizon,
     known: Known,
-) -> Evidence:
-    """Gather the evidence; needs every table of the funnel, visits included.
+) -> tuple[Evidence, Marked]:
+    """Gather the evidence, with what marking the leads found out; needs every table of the funnel, visits included.
 
     Args:
         engine: holds the resolved tables.
@@ -52,7 +53,7 @@ def hear(
     cells.count(engine)
     scope = cells.FUNNEL if known.ads and known.sources else cells.ALL
     unknown, unmatched = comparison.origins(engine)
-    return Evidence(
+    evidence = Evidence(
         compared=compared,
         horizon=horizon,
         lags=lags,
@@ -73,3 +74,4 @@ def hear(
         has=marked.has,
         rule_zones=marked.book.zones,
     )
+    return evidence, marked
