@@ -130,9 +130,8 @@ def expected_rate(mechanism: Mechanism) -> float:
     """Sales a lead in expectation."""
     pace = np.array(mechanism.pace) * (1 - mechanism.labelled_junk)
     pace[-1] += mechanism.labelled_junk
-    prompt = np.full(len(RESPONSES), mechanism.keen * KEEN_SALE + (1 - mechanism.keen) * IDLE_SALE)
-    if mechanism.picked:
-        prompt = _picked(mechanism)
+    anybody = mechanism.keen * KEEN_SALE + (1 - mechanism.keen) * IDLE_SALE
+    prompt = _picked(mechanism) if mechanism.picked else anybody
     answered = float((pace * WORTH_OF_RESPONSE * prompt).sum()) * mechanism.skill
     return mechanism.offer * (mechanism.valid * answered + (1 - mechanism.valid) * INVALID_SALE)
 

@@ -61,9 +61,9 @@ def score(scenario: Scenario, seeds: range) -> Score:
             width[zone] += high - low
         reference, period = tally(scenario.agency, seed)
         for name, rule in RIVALS.items():
-            zone = rule(reference, period)
-            rivals[name][0] += zone in scenario.causes
-            rivals[name][1] += zone is not None and zone not in scenario.causes
+            blamed = rule(reference, period)
+            rivals[name][0] += blamed in scenario.causes
+            rivals[name][1] += blamed is not None and blamed not in scenario.causes
     runs = len(seeds)
     return Score(
         runs,
