@@ -90,8 +90,7 @@ def times(engine: Engine, scope: str, *, working: bool) -> tuple[TimesCell, ...]
 
 def _times(engine: Engine, part: str, scope: str, *, working: bool) -> Iterator[TimesCell]:
     clocks = ("response_seconds", "working_seconds") if working else ("response_seconds",)
-    asked = {"scope": scope, "key": _PARTS[part], "endless": str(_ENDLESS)}
-    calendar, *rest = ({r["key"]: r for r in script.query(engine, "46_times", seconds=c, **asked)} for c in clocks)
+    calendar, *rest = (_quantiles(engine, seconds, _PARTS[part], scope) for seconds in clocks)
     for key, row in calendar.items():
         hours = rest[0][key] if rest else {}
         yield TimesCell(
@@ -105,6 +104,11 @@ def _times(engine: Engine, part: str, scope: str, *, working: bool) -> Iterator[
             working_p50=_ended(hours.get("p50")),
             working_p90=_ended(hours.get("p90")),
         )
+
+
+def _quantiles(engine: Engine, seconds: str, key: str, scope: str) -> dict[str | None, dict[str, Any]]:
+    script.run(engine, "46_hours", seconds=seconds, key=key, scope=scope, endless=str(_ENDLESS))
+    return {row["key"]: row for row in script.query(engine, "46_times", endless=str(_ENDLESS))}
 
 
 def _ended(seconds: int | None) -> int | None:
