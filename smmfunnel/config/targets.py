@@ -41,6 +41,14 @@ SHORT: Mapping[str, Factor] = {
 """Names an analyst would write, and the factor that each is."""
 
 
+TURNED: Mapping[str, str] = {
+    "cpm": Factor.IMPRESSIONS.value,
+    "cpc": Factor.CLICKS_SPEND.value,
+    "cpl": Factor.SPEND_LEAD.value,
+}
+"""Costs, and the factor that each is turned round."""
+
+
 def number_of(words: str) -> float:
     """Read a positive number; spaces part thousands, a comma or point the decimals.
 
@@ -144,6 +152,12 @@ class Targets(Model):
     impressions_per_spend: Amount | None = Field(
         default=None, description="Impressions a unit of money; the same as cpm turned round"
     )
+    clicks_per_spend: Amount | None = Field(
+        default=None, description="Clicks a unit of money; the same as cpc turned round"
+    )
+    leads_per_spend: Amount | None = Field(
+        default=None, description="Leads a unit of money; the same as cpl turned round"
+    )
     clicks_per_impression: Rate | None = Field(default=None, description="The same as ctr")
     landing_views_per_click: Rate | None = Field(default=None, description="The same as landing_rate")
     leads_per_landing_view: Rate | None = Field(default=None, description="The same as lead_rate")
@@ -156,8 +170,7 @@ class Targets(Model):
 
     @model_validator(mode="after")
     def _once(self) -> Targets:
-        pairs = [*((name, factor.value) for name, factor in SHORT.items()), ("cpm", Factor.IMPRESSIONS.value)]
-        for name, other in pairs:
+        for name, other in [*((name, factor.value) for name, factor in SHORT.items()), *TURNED.items()]:
             if getattr(self, name) is not None and getattr(self, other) is not None:
                 msg = f"{name} and {other} are the same target, given twice"
                 raise ValueError(msg)
@@ -183,4 +196,4 @@ class Targets(Model):
         return found
 
 
-_AMOUNTS = frozenset({"average_deal", "spend", "cpm", "cpc", "cpv", "cpl", "cac", "reach", "impressions_per_spend"})
+_AMOUNTS = frozenset({"average_deal", "spend", "cpm", "cpc", "cpv", "cpl", "cac", "reach", *TURNED.values()})

@@ -18,7 +18,7 @@ from smmfunnel.facts.evidence import (
 from smmfunnel.vocabulary import Outcome, ResponseClass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from smmfunnel.config import Rule
     from smmfunnel.engines import Engine
@@ -32,7 +32,7 @@ RESCUE = (
 """SQL for leads of `evidence` that can still be won."""
 _ENDLESS = 1 << 60
 """Seconds in place of never."""
-_PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "manager", "day": "day"}
+_PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "e.manager", "day": "CAST(e.day AS VARCHAR)"}
 
 
 def count(engine: Engine) -> None:
@@ -77,36 +77,42 @@ def managers(engine: Engine) -> tuple[ManagerCell, ...]:
     return tuple(ManagerCell(**row) for row in script.query(engine, "46_managers"))
 
 
-def times(engine: Engine, scope: str) -> tuple[TimesCell, ...]:
+def times(engine: Engine, scope: str, *, working: bool) -> tuple[TimesCell, ...]:
     """Fetch the quantiles of the time to the first response: of all, by manager and by day of creation.
 
     Args:
         engine: holds `evidence`.
         scope: `FUNNEL` or `ALL`.
+        working: whether there are working hours, so that times of the working clock are told as well.
     """
-    return tuple(
-        _times(part, row)
-        for part, key in _PARTS.items()
-        for row in script.query(engine, "46_times", scope=scope, key=key, endless=str(_ENDLESS))
-    )
+    return tuple(cell for part in _PARTS for cell in _times(engine, part, scope, working=working))
 
 
-def _times(part: str, row: dict[str, Any]) -> TimesCell:
-    calendar, working = (
-        [None if value == _ENDLESS else value for value in row[name] or (None, None)]
-        for name in ("calendar", "working")
-    )
-    return TimesCell(
-        part=part,
-        key=row["key"],
-        leads=row["leads"],
-        answered=row["answered"],
-        told=row["told"],
-        p50=calendar[0],
-        p90=calendar[1],
-        working_p50=working[0],
-        working_p90=working[1],
-    )
+def _times(engine: Engine, part: str, scope: str, *, working: bool) -> Iterator[TimesCell]:
+    clocks = ("response_seconds", "working_seconds") if working else ("response_seconds",)
+    calendar, *rest = (_quantiles(engine, seconds, _PARTS[part], scope) for seconds in clocks)
+    for key, row in calendar.items():
+        hours = rest[0][key] if rest else {}
+        yield TimesCell(
+            part=part,
+            key=key,
+            leads=row["leads"],
+            answered=row["answered"],
+            told=row["told"],
+            p50=_ended(row["p50"]),
+            p90=_ended(row["p90"]),
+            working_p50=_ended(hours.get("p50")),
+            working_p90=_ended(hours.get("p90")),
+        )
+
+
+def _quantiles(engine: Engine, seconds: str, key: str, scope: str) -> dict[str | None, dict[str, Any]]:
+    script.run(engine, "46_hours", seconds=seconds, key=key, scope=scope, endless=str(_ENDLESS))
+    return {row["key"]: row for row in script.query(engine, "46_times", endless=str(_ENDLESS))}
+
+
+def _ended(seconds: int | None) -> int | None:
+    return None if seconds == _ENDLESS else seconds
 
 
 def bands(engine: Engine, scope: str) -> tuple[BandCell, ...]:

@@ -65,7 +65,7 @@ def hear(
         ledger=cells.ledger(engine),
         sla=cells.sla(engine, marked),
         managers=cells.managers(engine),
-        times=cells.times(engine, scope),
+        times=cells.times(engine, scope, working=marked.has["worktime"]),
         bands=cells.bands(engine, scope),
         cohorts=cells.cohorts(engine, scope),
         content=comparison.content(engine, settings.sla_minutes, working=settings.worktime is not None),

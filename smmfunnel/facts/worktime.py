@@ -90,8 +90,9 @@ def _seconds(span: timedelta) -> int:
 def load_workdays(engine: Engine, rows: Sequence[tuple[date, int, int, int, int, int]]) -> None:
     """Make the table `workdays`."""
     engine.create("workdays", WORKDAYS)
-    columns = dict(zip(WORKDAYS, zip(*rows, strict=True), strict=True))
-    arrays = {name: pa.array(list(columns[name]), TYPES[kind]) for name, kind in WORKDAYS.items()}
+    arrays = {
+        name: pa.array([row[place] for row in rows], TYPES[kind]) for place, (name, kind) in enumerate(WORKDAYS.items())
+    }
     engine.load("workdays", [frame(WORKDAYS, arrays, len(rows))])
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smmfunnel.config import Settings, WorkTime
 from smmfunnel.engines import DuckEngine, open_duckdb
@@ -11,9 +13,12 @@ from smmfunnel.facts import cells
 from smmfunnel.facts.evidence import BandCell, CohortCell, CreditFacts, ManagerCell, RescueCell, TimesCell
 from smmfunnel.vocabulary import Outcome, ResponseClass
 from tests.facts.evidenced import ORGANIC, VK, call, counted, lead, make
+from tests.facts.tables import frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.facts.tables import Row
 
 LOST = {"status": "lost", "closed_at": "2026-09-15T10:00:00"}
 
@@ -94,19 +99,47 @@ def test_quantiles_put_the_never_answered_at_the_end(engine: DuckEngine) -> None
     rows += [lead(str(n), "2026-09-02T10:00:00", tag=VK, manager="Nina") for n in range(6, 10)]
     rows += [lead("10", tag=ORGANIC, first_response_at="2026-09-01T10:01:00"), lead("11", tag=VK, status="in_progress")]
     make(engine, rows, [call("0", "2026-09-30T10:00:00")], trusted=True)
-    found = {(cell.part, cell.key): cell for cell in cells.times(engine, cells.FUNNEL)}
+    found = {(cell.part, cell.key): cell for cell in cells.times(engine, cells.FUNNEL, working=False)}
     assert found["all", None] == TimesCell("all", None, 10, 5, 3000, None, None, None, told=9)
     assert found["manager", "Anna"] == TimesCell("manager", "Anna", 5, 5, 1800, 3000, None, None, told=5)
     assert found["manager", "Nina"] == TimesCell("manager", "Nina", 4, 0, None, None, None, None, told=4)
     assert found["day", "2026-09-01"].p50 == 1800
-    assert {cell.key: cell.leads for cell in cells.times(engine, cells.ALL) if cell.part == "all"} == {None: 31}
+    assert {cell.key: cell.leads for cell in cells.times(engine, cells.ALL, working=False) if cell.part == "all"} == {
+        None: 31
+    }
 
 
 def test_quantiles_in_working_time(engine: DuckEngine) -> None:
     rows = [lead(str(n), "2026-09-04T17:50:00", first_response_at=f"2026-09-07T09:{n}0:00") for n in range(1, 4)]
     make(engine, rows, settings=Settings(worktime=WorkTime()))
-    cell = cells.times(engine, cells.ALL)[0]
+    cell = cells.times(engine, cells.ALL, working=True)[0]
     assert (cell.working_p50, cell.working_p90) == (600 + 1200, 600 + 1800)
+
+
+@given(
+    seconds=st.lists(
+        st.one_of(st.none(), st.integers(0, 9), st.integers(3595, 3605), st.integers(0, 10**7)), min_size=1
+    )
+)
+@settings(max_examples=20, deadline=None)
+def test_quantiles_are_those_of_the_sorted_times(seconds: list[int | None]) -> None:
+    with open_duckdb(0, threads=1) as opened:
+        opened.run(
+            "CREATE TABLE tag_match AS SELECT 0 AS tag, 'smm' AS origin, 'vk' AS platform;"
+            "CREATE TABLE ads_platforms AS SELECT 'vk' AS platform"
+        )
+        columns = {"tag": "INTEGER", "span": "INTEGER", "excluded": "VARCHAR", "touched": "BOOLEAN", "log": "VARCHAR"}
+        columns |= {"waited_seconds": "BIGINT", "response_seconds": "BIGINT", "manager": "VARCHAR", "day": "DATE"}
+        opened.create("lead_evidence", columns)
+        fixed: Row = {"tag": 0, "span": 0, "log": "trusted", "waited_seconds": 10**6, "day": "2026-09-01"}
+        rows = [fixed | {"touched": one is not None, "response_seconds": one} for one in seconds]
+        opened.load("lead_evidence", [frame(columns, rows)])
+        cell = cells.times(opened, cells.FUNNEL, working=False)[0]
+    ordered = sorted(seconds, key=lambda one: 1 << 60 if one is None else one)
+    ranks = [(len(ordered) * part + 99) // 100 - 1 for part in (50, 90)]
+    assert [cell.p50, cell.p90] == [ordered[rank] for rank in ranks]
+    assert (cell.leads, cell.told) == (len(seconds), len(seconds))
+    assert cell.answered == sum(one is not None for one in seconds)
 
 
 def test_bands_and_cohorts(engine: DuckEngine) -> None:

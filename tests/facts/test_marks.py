@@ -194,6 +194,20 @@ def test_a_lead_whose_day_alone_is_known_on_a_day_off_came_off_hours(engine: Duc
     assert [one(engine, name)["off_hours"] for name in "12"] == [True, False]
 
 
+def test_nothing_at_all_is_no_fault(engine: DuckEngine) -> None:
+    nobody = Question(None, None, None)
+    marked = make(
+        engine, [], [call("0", "2026-09-30T10:00:00")], settings=Settings(worktime=WorkTime()), question=nobody
+    )
+    assert engine.fetch("SELECT * FROM evidence") == []
+    assert (marked.touch_log.any, marked.touch_log.why) == (True, "too_few_won")
+
+
+def test_without_a_day_of_the_report_leads_have_no_age(engine: DuckEngine) -> None:
+    make(engine, [lead("1")], question=Question(None, None, None))
+    assert (one(engine)["age"], one(engine)["span"]) == (None, 0)
+
+
 def test_what_the_data_know_is_told(engine: DuckEngine) -> None:
     marked = make(engine, [lead("1", contact="absent", form="site", status="won", amount=3)])
     assert {name for name, value in marked.has.items() if value} == {"form", "closed", "amounts"}

@@ -1,20 +1,20 @@
--- Quantiles of the time to the first response; who was never answered, for longer than a day of the clock,
--- stands at the end.
--- in:  lead_evidence, tag_match, ads_platforms     out: a row a TimesCell, `never` in place of no end
+-- Quantiles of the time to the first response, to the second.
+-- in:  response_times, response_hours, response_ranks     out: a row a part, {endless} in place of no end
 
-WITH kept AS (
-    SELECT e.manager, CAST(e.day AS VARCHAR) AS day, e.response_seconds, e.working_seconds,
-        NOT e.touched AND e.log = 'trusted' AND coalesce(e.waited_seconds > 86400, FALSE) AS never
-    FROM lead_evidence AS e
-    WHERE e.span = 0 AND e.excluded IS NULL AND e.tag IN (
-        SELECT tag FROM (
-            SELECT tag, origin,
-                platform IS NOT NULL AND platform NOT IN (SELECT platform FROM ads_platforms) AS elsewhere FROM tag_match
-        ) WHERE {scope}
-    )
+WITH sums AS (
+    SELECT key, CAST(sum(n) AS BIGINT) AS leads, CAST(coalesce(sum(n) FILTER (hour IS NOT NULL), 0) AS BIGINT) AS told,
+        CAST(coalesce(sum(n) FILTER (hour < {endless} // 3600), 0) AS BIGINT) AS answered
+    FROM response_hours GROUP BY key
+),
+seconds AS (
+    SELECT a.key, a.part, a.rank, t.s, count(*) AS n
+    FROM response_times AS t JOIN response_ranks AS a ON a.key IS NOT DISTINCT FROM t.key AND a.hour = t.s // 3600
+    GROUP BY ALL
+),
+ranked AS (SELECT *, sum(n) OVER (PARTITION BY key, part ORDER BY s) AS upto FROM seconds),
+found AS (
+    SELECT key, max(s) FILTER (part = 50) AS p50, max(s) FILTER (part = 90) AS p90
+    FROM ranked WHERE rank > upto - n AND rank <= upto GROUP BY key
 )
-SELECT {key} AS key, count(*) AS leads, count(response_seconds) AS answered,
-    count(*) FILTER (response_seconds IS NOT NULL OR never) AS told,
-    quantile_disc(CASE WHEN never THEN {endless} ELSE response_seconds END, [0.5, 0.9]) AS calendar,
-    quantile_disc(CASE WHEN never THEN {endless} ELSE working_seconds END, [0.5, 0.9]) AS working
-FROM kept GROUP BY key ORDER BY key;
+SELECT s.key, s.leads, s.answered, s.told, f.p50, f.p90
+FROM sums AS s LEFT JOIN found AS f ON f.key IS NOT DISTINCT FROM s.key ORDER BY s.key;
