@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from smmfunnel.facts.values import PERIOD, REFERENCE
@@ -43,9 +43,9 @@ def landing_zone(facts: Facts, scope: Scope) -> Zone | None:
 
 
 def _sums(lost: Mapping[Key, float], *, device: bool) -> Mapping[tuple[str | None, ...], float]:
-    sums: Counter[tuple[str | None, ...]] = Counter()
+    sums: defaultdict[tuple[str | None, ...], float] = defaultdict(float)
     for key, views in lost.items():
-        sums[key[2:] if device else key[:2]] += views  # type: ignore[assignment]
+        sums[key[2:] if device else key[:2]] += views
     return sums
 
 

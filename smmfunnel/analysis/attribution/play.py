@@ -117,6 +117,7 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
     change = shares.effects.sum(axis=0)
     reference, period = (float(game.value(period=at)[0]) for at in (False, True))
     more = needed(shares, min(setting.leads), answer.least)
+    tried = checks(case, model, control=setting.ladder.terms.control)
     compared = case.evidence.compared
     return Attribution(
         kind=compared.kind,
@@ -135,10 +136,10 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         sensitivity=sensitivity(game, shares, answer),
         ladder=setting.ladder.rungs,
         verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more),
-        checks=checks(case, model, control=setting.ladder.terms.control),
+        checks=tried,
         scaled_by=setting.scale,
         grain=setting.level,
-        notes=(*compared.refused, *_notes(case), *setting.notes),
+        notes=(*compared.refused, *_notes(case), *setting.notes, *_placebo(tried)),
     )
 
 
@@ -195,6 +196,13 @@ def _empty(case: Case, found: Verdict, rungs: Ladder | None = None) -> Attributi
         grain="total",
         notes=(*compared.refused, *_notes(case)),
     )
+
+
+def _placebo(tried: Checks) -> Iterator[Note]:
+    """Warn where the method finds a change between two spans of which nothing is claimed."""
+    found = tried.placebo
+    if found is not None and (found.high < 0 or found.low > 0):
+        yield Note("placebo_not_null", params={"effect": found.effect, "low": found.low, "high": found.high})
 
 
 def _notes(case: Case) -> Iterator[Note]:

@@ -39,7 +39,7 @@ def _of_crm(case: Case) -> Verdict | None:
     facts, cells = case.facts, case.evidence.model
     leads = total(cells, PERIOD)
     ads = [cell for cell in facts.compared_ads if cell.span == PERIOD]
-    if not leads and ads and all(cell.awareness for cell in ads):
+    if ads and all(cell.awareness for cell in ads):
         return refused("not_judged_by_sales")
     if not leads:
         return refused("no_leads")
@@ -54,7 +54,8 @@ def _of_crm(case: Case) -> Verdict | None:
 def _of_reference(case: Case) -> Verdict | None:
     compared = case.evidence.compared
     if compared.kind in SPAN_KINDS and _reference_empty(case):
-        return refused("reference_empty", Missing("before", {"day": compared.period.start.isoformat()}))
+        day = {"day": compared.period.start.isoformat()}
+        return refused("reference_empty", Missing("before", day) if case.facts.known.crm else Missing("history"))
     if compared.kind == "before" and not any(cell.leads for cell in case.evidence.model if cell.span == REFERENCE):
         return refused("no_reference", Missing("history"))
     if compared.kind == "targets" and not case.settings.targets:
@@ -62,7 +63,7 @@ def _of_reference(case: Case) -> Verdict | None:
     if compared.kind == "control" and not sold(case.evidence.model, PERIOD, CONTROL):
         return refused("no_reference", Missing("control_source"))
     if compared.kind in {"control", "standards", "before"} and not case.facts.known.crm:
-        return refused("no_reference", Missing("crm_leads"))
+        return refused("no_reference", Missing("history"), Missing("crm_leads"))
     return None
 
 

@@ -83,17 +83,27 @@ def _missing(
     open_part = next((row for row in zones if row.zone is Zone.UNATTRIBUTED), None)
     if kind in {"one", "several"} and (open_part is None or open_part.bounds.low > -least):
         return
-    history = case.evidence.compared.reference is not None
-    for rung in ladder.rungs:
-        if rung.code in ASKED and not rung.held and (history or rung.code != "control"):
-            yield from (Missing(code) for code in rung.missing)
-    yield from _stages(zones)
+    yield from _rungs(case, ladder)
+    yield from _stages(case, zones)
     if more is not None:
         yield Missing("leads", {"leads": more.leads, "factor": more.factor.value})
     if not case.evidence.has.get("reasons", True) and case.facts.known.crm:
         yield Missing("reasons")
     if kind != "tagging_broken" and case.facts.known.crm:
         yield Missing("audit")
+
+
+def _rungs(case: Case, ladder: Ladder) -> Iterator[Missing]:
+    """List what the rungs lack that do not hold; without a CRM that is one thing."""
+    history = case.evidence.compared.reference is not None
+    for rung in ladder.rungs:
+        of_leads = rung.code != "history"
+        if rung.code not in ASKED or rung.held or (of_leads and not case.facts.known.crm):
+            continue
+        if history or rung.code != "control":
+            yield from (Missing(code) for code in rung.missing)
+    if not case.facts.known.crm:
+        yield Missing("crm_leads")
 
 
 def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
@@ -107,14 +117,12 @@ def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
         yield Missing("longer_follow_up", {"day": day.isoformat()})
 
 
-def _stages(zones: Sequence[ZoneEffect]) -> Iterator[Missing]:
-    """Columns of the ads that would tell merged steps apart."""
+def _stages(case: Case, zones: Sequence[ZoneEffect]) -> Iterator[Missing]:
+    """List the exports and columns of ads that would tell merged steps apart."""
     factors = {row.factor for zone in zones for row in zone.factors}
     if Factor.CLICK_LEAD in factors:
         yield Missing("landing_views")
     if factors & {Factor.IMPRESSION_LEAD, Factor.SPEND_LEAD}:
         yield Missing("clicks")
-    if Factor.CLICK_SALE in factors:
-        yield Missing("crm_leads")
     if Factor.COUNT in factors and Factor.SPEND not in factors:
-        yield Missing("spend")
+        yield Missing("spend" if case.facts.known.ads else "ads_export")

@@ -121,18 +121,12 @@ def volumes(facts: Facts, scope: Scope, level: str, cells: Sequence[ModelCell]) 
         grouped[place(cell.platform, cell.campaign_ref), cell.span].append(cell)
     leads, forms = _leads(cells)
     places = sorted({key for key, _ in grouped} | {key for key, _ in leads}, key=order)
-    return {
-        key: tuple(  # type: ignore[misc]
-            _volumes(
-                grouped[key, span],
-                views,
-                leads.get((key, span), 0) if facts.known.crm else None,
-                forms.get((key, span), 0),
-            )
-            for span in SPANS
-        )
-        for key in places
-    }
+
+    def of(key: Place, span: int) -> Volumes:
+        counted = leads.get((key, span), 0) if facts.known.crm else None
+        return _volumes(grouped[key, span], views, counted, forms.get((key, span), 0))
+
+    return {key: (of(key, PERIOD), of(key, REFERENCE)) for key in places}
 
 
 def order(place: Place) -> tuple[tuple[bool, str], tuple[bool, str]]:

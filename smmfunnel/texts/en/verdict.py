@@ -137,6 +137,7 @@ TEXTS: dict[str, str] = {
     "note.before_growth": "leads of other sources: {others_before} before and {others_now} now, scaled to the days; advertising came on top of them, it did not take their place",
     "note.lead_sale_not_judged": "the way from lead to sale of {leads:,} leads is not judged: {why}",
     "note.no_lost_leads": "not one lead is lost: the export may hold open and won ones only, and then junk and loss reasons cannot be seen",
+    "note.placebo_not_null": "between the two spans before the period the lead→sale rate moved too, by {effect:+,.1f} sales ({low:+,.1f} to {high:+,.1f}): such a move may come by itself",
     "note.rates_borrowed": "{n:,} rate has nothing below it in one span and is taken from the other: it contributes nothing || {n:,} rates have nothing below them in one span and are taken from the other: they contribute nothing",
     "note.reference_not_covered": "the span before it, {span}, is not covered in full (by {kind}), so it is not compared with",
     "note.sla_not_agreed": "nobody agreed on a response standard: {sla} minutes are shown",

@@ -14,7 +14,7 @@ from smmfunnel.analysis.attribution.checks import risk_ratio
 from smmfunnel.analysis.attribution.judging import unjudged
 from smmfunnel.analysis.leadsale import Terms, fit
 from smmfunnel.config import Settings
-from smmfunnel.facts.evidence import SMM
+from smmfunnel.facts.evidence import PLACEBO, SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.vocabulary import Factor, ResponseClass, Zone
 from tests.analysis.attribution.facts import Given, World, control_cell, facts, given_worlds, model_cell, worlds
@@ -141,3 +141,13 @@ def test_the_day_of_the_report_is_what_follow_up_ends_at() -> None:
     made = facts(young(given_worlds(NORMAL), 0.2))
     assert unjudged(replace(made, as_of=date(2026, 9, 28))) == "too_young"
     assert unjudged(replace(made, as_of=None)) == "no_leads"
+
+
+def test_a_placebo_that_is_not_null_is_said() -> None:
+    given = given_worlds(NORMAL)
+    calm = [replace(cell, span=PLACEBO) for cell in given.cells if cell.span == REFERENCE]
+    wild = [replace(cell, sales=cell.sales // 3) if cell.group == SMM else cell for cell in calm]
+    for cells, said in ((calm, False), (wild, True)):
+        found = run(replace(given, cells=[*given.cells, *cells]))
+        assert found.checks.placebo is not None
+        assert ("placebo_not_null" in {note.code for note in found.notes}) is said

@@ -60,7 +60,7 @@ def test_leads_and_sales_of_the_platform_make_a_whole_funnel() -> None:
     assert rows(found)[Factor.CLICK_LEAD].effect == pytest.approx(15)
     assert rows(found)[Factor.CONVERSION].effect == pytest.approx(-15)
     assert rows(found)[Factor.CONVERSION].takers == (Zone.SMM, Zone.SALES, Zone.OFFER)
-    assert "landing_views" in {missing.code for missing in found.verdict.missing}
+    assert [missing.code for missing in found.verdict.missing] == ["crm_leads", "landing_views", "leads"]
     assert found.verdict.zones == ()
 
 
@@ -76,7 +76,7 @@ def test_sales_alone_are_followed_from_the_clicks() -> None:
     assert rows(found)[Factor.CLICK_SALE].effect == pytest.approx(-30)
     assert rows(found)[Factor.CLICK_SALE].takers == (Zone.SMM, Zone.SALES, Zone.SITE, Zone.OFFER)
     assert found.verdict.zones == ()
-    assert "crm_leads" in {missing.code for missing in found.verdict.missing}
+    assert [missing.code for missing in found.verdict.missing] == ["crm_leads"]
     assert found.crosschecks.lead_sale_shapley == ()
 
 
@@ -94,6 +94,8 @@ def test_no_model_is_handed_out() -> None:
 def test_smm_began_after_the_reference() -> None:
     found = run(Given([ads_cell(PERIOD, "a", "vk", **whole())], known=NO_CRM, touch_log=SILENT))
     assert found.verdict.kind == "reference_empty"
+    # Before it began there are no leads to compare with either, for there is no CRM.
+    assert [missing.code for missing in found.verdict.missing] == ["history"]
 
 
 def test_targets_hold_without_a_crm_too() -> None:
