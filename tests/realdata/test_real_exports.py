@@ -121,6 +121,14 @@ def test_one_shop_on_three_platforms() -> None:
     }
 
 
+def test_one_shop_on_three_platforms_without_a_word_of_configuration() -> None:
+    report = analyze("netelixir", options=("--by", "platform"))
+    assert counts(report) == {"impressions": 109_387_621, "clicks": 687_641}
+    spends = {segment["key"]: cents(segment["spend"]) for segment in report["segments"]}
+    assert spends == {"google": 852_805.3, "microsoft": 187_918.8, "meta": 19_679.4}
+    assert [warning["code"] for warning in report["warnings"]].count("platform_by_name") == 3
+
+
 def test_quarter_against_quarter_of_the_shop() -> None:
     report = analyze(
         "netelixir",
