@@ -64,7 +64,7 @@ def test_the_dealerships_leads_end_at_the_lead() -> None:
     assert origins + sum(report["excluded"].values()) == 124
     assert report["excluded"]["test"] == 7
     assert "sales" not in counts(report)
-    assert any(warning["code"] == "no_closed_deals" for warning in report["warnings"])
+    assert any(warning["code"] == "no_statuses" for warning in report["warnings"])
 
 
 TASKHER = {
