@@ -92,8 +92,10 @@ def _without_trunk(context: Context, phones: pa.Array) -> pa.Array:
 
     Some of Brazil's begin so too: a report in another currency than roubles forbids the reading.
     """
+    if context.settings.currency not in (None, "RUB") or not pc.any(pc.starts_with(phones, "8")).as_py():
+        return phones
     russian = pc.fill_null(pc.match_substring_regex(phones, _TRUNK), fill_value=False)
-    if context.settings.currency not in (None, "RUB") or not pc.any(russian).as_py():
+    if not pc.any(russian).as_py():
         return phones
     note = Note("phones_taken_for_russian", pc.sum(russian).as_py(), context.scan.found.display, level="info")
     context.summary.note(note)

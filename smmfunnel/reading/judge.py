@@ -53,11 +53,17 @@ class Judge:
                 return cells, ordinals
             column = cells.table.column(name).combine_chunks()
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
-            repeated = pc.and_(repeated, pc.equal(column, self.scan.header[int(name)]))
+            repeated = pc.and_(repeated, self._says_header(column, int(name)))
         self.skip("blank", filled)
         keep = pc.and_(filled, pc.invert(repeated))
         self.skip("repeated_header", pc.or_(keep, pc.invert(filled)))
         return replace(cells, table=cells.table.filter(keep)), ordinals.filter(keep)
+
+    def _says_header(self, column: pa.Array, position: int) -> pa.Array:
+        """Mark the cells that repeat the header; files put one after another bring their byte order marks along."""
+        header = self.scan.header[position]
+        same = pc.equal(column, header)
+        return same if position else pc.or_(same, pc.equal(column, f"\ufeff{header}"))
 
     def without_totals(self, context: Context, cells: Cells, ordinals: pa.Array) -> tuple[Cells, pa.Array]:
         """Leave out totals rows, and keep their figures as a checksum."""

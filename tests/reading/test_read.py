@@ -281,3 +281,12 @@ def test_a_time_of_day_in_a_column_of_its_own_belongs_to_the_day(tmp_path: Path)
     result = read(tmp_path, "lead_id,created_at,time\n" + rows)
 
     assert [str(moment)[11:16] for moment in result.column("created_at")] == ["10:05", "00:00", "09:30", "08:00"]
+
+
+def test_files_put_one_after_another_with_their_byte_order_marks_are_one_table(tmp_path: Path) -> None:
+    table = "\ufeff" + HEADER + "A,2026-01-06,100,5,3.5,USD\n"
+
+    result = read(tmp_path, table + table.replace("A,", "B,"))
+
+    assert result.column("campaign") == ["A", "B"]
+    assert result.summary.skipped == {"repeated_header": 1}

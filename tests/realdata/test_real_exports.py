@@ -64,7 +64,7 @@ def test_the_dealerships_leads_end_at_the_lead() -> None:
     assert origins + sum(report["excluded"].values()) == 124
     assert report["excluded"]["test"] == 7
     assert "sales" not in counts(report)
-    assert any(warning["code"] == "no_closed_deals" for warning in report["warnings"])
+    assert any(warning["code"] == "no_statuses" for warning in report["warnings"])
 
 
 TASKHER = {
@@ -119,6 +119,14 @@ def test_one_shop_on_three_platforms() -> None:
         "meta": (2_859_308, 46_258, 19_679.4, 2_795, 498_445.7),
         "microsoft": (32_808_320, 164_165, 187_918.8, 3_216, 494_222.8),
     }
+
+
+def test_one_shop_on_three_platforms_without_a_word_of_configuration() -> None:
+    report = analyze("netelixir", options=("--by", "platform"))
+    assert counts(report) == {"impressions": 109_387_621, "clicks": 687_641}
+    spends = {segment["key"]: cents(segment["spend"]) for segment in report["segments"]}
+    assert spends == {"google": 852_805.3, "microsoft": 187_918.8, "meta": 19_679.4}
+    assert [warning["code"] for warning in report["warnings"]].count("platform_by_name") == 3
 
 
 def test_quarter_against_quarter_of_the_shop() -> None:
