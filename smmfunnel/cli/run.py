@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
     from smmfunnel.cli.outputs import Target
     from smmfunnel.config import Settings
+    from smmfunnel.facts.held import Held
     from smmfunnel.facts.values import Facts
     from smmfunnel.render import RenderOptions
     from smmfunnel.results import Check, Report
@@ -36,8 +37,12 @@ def facts_of(
     by: Sequence[str] = (),
     *,
     agreed: AgreedOptions | None = None,
+    ask: Callable[[Held, Settings], None] | None = None,
 ) -> tuple[Facts, Settings]:
-    """Read the files and gather the facts, as the configuration and the options say."""
+    """Read the files and gather the facts, as the configuration and the options say.
+
+    With `ask` the evidence of single leads is gathered too, and asked while the engine is open.
+    """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
     from smmfunnel.reading.arrow import without_pandas
@@ -47,7 +52,11 @@ def facts_of(
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
-        return gather(paths, settings, progress=progress), settings
+        if ask is None:
+            return gather(paths, settings, progress=progress), settings
+        from smmfunnel.analysis.maturity import choose_horizon
+
+        return gather(paths, settings, progress, choose_horizon, lambda held: ask(held, settings)), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

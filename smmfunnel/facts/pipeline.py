@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import InputError, RejectedError, Where, join
-from smmfunnel.facts import ads, cabinets, collect, comparison, leads, script, spans
+from smmfunnel.facts import ads, cabinets, collect, comparison, leads, marks, script, spans
 from smmfunnel.facts.compared import compare
 from smmfunnel.facts.coverage import Covered, plan
+from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
     from smmfunnel.facts.coverage import Plan
+    from smmfunnel.facts.held import Ask
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.values import Known
     from smmfunnel.facts.witness import ChooseHorizon
@@ -42,6 +44,7 @@ def gather(
     settings: Settings,
     progress: Callable[[str, float | None], None] | None = None,
     choose_horizon: ChooseHorizon | None = None,
+    ask: Ask | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -51,6 +54,7 @@ def gather(
         progress: called with what is being done and the share that is done.
         choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
             which the funnel by itself does not need.
+        ask: called while the engine is open, for questions about single leads, where there is evidence.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -85,11 +89,11 @@ def gather(
             rates=settings.rates,
         )
         known, notes = resolve(engine, loaded, settings, question, covered)
-        evidence = None
+        evidence = marked = None
         if compared and choose_horizon:
-            tables = _loaded(loaded)
-            evidence = hear(engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known)
-        return Facts(
+            marked = marks.make(engine, _loaded(loaded), question, settings)
+            evidence = hear(engine, marked, question, settings, compared=compared, choose=choose_horizon, known=known)
+        facts = Facts(
             as_of=as_of,
             period=period,
             reference=reference,
@@ -113,6 +117,9 @@ def gather(
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),
         )
+        if ask and marked:
+            ask(Held(facts, engine, marked, loaded, catalog))
+        return facts
 
 
 def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.facts import cells, comparison, marks
+from smmfunnel.facts import cells, comparison
 from smmfunnel.facts.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
     from smmfunnel.facts.evidence import Compared, Horizon, LagCell
-    from smmfunnel.facts.leads import Loaded
+    from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.question import Question
     from smmfunnel.facts.values import Known
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def hear(
     engine: Engine,
-    tables: Loaded,
+    marked: Marked,
     question: Question,
     settings: Settings,
     *,
@@ -35,15 +35,14 @@ def hear(
     """Gather the evidence; needs every table of the funnel, visits included.
 
     Args:
-        engine: holds the resolved tables.
-        tables: what is loaded.
+        engine: holds the resolved tables and `evidence`.
+        marked: what making the evidence found out.
         question: spans and terms of the run.
         settings: what was agreed on.
         compared: the spans the attribution compares.
         choose: chooses the horizon when the lags are known; exposure is counted by its answer.
         known: what the data can speak of.
     """
-    marked = marks.make(engine, tables, question, settings)
     comparison.group(engine, compared, settings.control, ads=known.ads)
     lags = comparison.lags(engine)
     horizon = choose(lags, compared, question.as_of, settings.horizon_days)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from smmfunnel.facts.contacts import Contact
     from smmfunnel.facts.story import Failed, LeadStory, Touch, Tried, Value
     from smmfunnel.render.options import RenderOptions
-    from smmfunnel.results import Estimate
 
 _TIMES = frozenset(
     {"response_seconds", "working_seconds", "least_seconds", "most_seconds", "waited_seconds"},
@@ -24,7 +23,7 @@ SECONDS = 60
 def render_story(
     story: LeadStory,
     contact: Contact | None,
-    worth: Estimate | None,
+    worth: float | None,
     options: RenderOptions,
     currency: str | None = None,
 ) -> str:
@@ -47,7 +46,7 @@ def render_story(
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _verdict(story: LeadStory, contact: Contact | None, worth: Estimate | None, words: Words) -> Iterator[str]:
+def _verdict(story: LeadStory, contact: Contact | None, worth: float | None, words: Words) -> Iterator[str]:
     created = story.created_at.isoformat(" ", "minutes") if story.created_at else words.say("story.no_day")
     yield words.say("story.title", id=one_line(story.id or "?"), created=created)
     rows = [
@@ -56,8 +55,8 @@ def _verdict(story: LeadStory, contact: Contact | None, worth: Estimate | None, 
         ("rule", _fired(story, words)),
         ("standard", words.duration(story.standard_minutes)),
     ]
-    if worth is not None and worth.value is not None:
-        rows.append(("worth_label", words.say("story.worth", sales=words.numbers.plain(worth.value))))
+    if worth is not None:
+        rows.append(("worth_label", words.say("story.worth", sales=words.numbers.plain(worth))))
     if story.stands_for:
         rows.append(("stands_for", one_line(story.stands_for)))
     if contact:

@@ -84,6 +84,7 @@ TEXTS: dict[str, str] = {
     "option.leads_campaign": "Leads of this campaign, by name or id, * for any characters. Repeatable.",
     "option.leads_limit": "Most leads to list.",
     "option.leads_manager": "Leads of this manager, * for any characters. Repeatable.",
+    "option.leads_output": "Write a file, its form told by its ending. Repeatable.",
     "option.leads_older_than": "Leads older than so many days, like 14d.",
     "option.leads_outcome": "Leads of this outcome of the ledger. Repeatable.",
     "option.leads_pii": "Show phones and e-mails as they are.",

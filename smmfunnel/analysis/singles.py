@@ -1,0 +1,83 @@
+"""What single leads are worth: those that can still be won if handled now, and one that was lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmfunnel.analysis.counts import scope_of
+from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices, pricing_model, unpriced, worth
+from smmfunnel.analysis.rescue import chance
+from smmfunnel.vocabulary import ResponseClass, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smmfunnel.analysis.leadsale import SaleModel
+    from smmfunnel.analysis.pricing import Prices
+    from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import RescueCell
+    from smmfunnel.facts.story import LeadStory
+    from smmfunnel.facts.values import Facts
+
+
+def chances(facts: Facts, settings: Settings, played: SaleModel | None = None) -> Mapping[RescueCell, float]:
+    """Chance of each kind of lead that can still be won to become a sale, if it is handled now.
+
+    Args:
+        facts: with evidence.
+        settings: response standard and seed.
+        played: the model of the attribution, where there is one.
+
+    Returns:
+        By cell of the leads the funnel counts, the point estimate; empty where there is no rate to price them by.
+    """
+    evidence = facts.evidence
+    given = _prices(facts, settings, Zone.SMM, played)
+    if evidence is None or given is None:
+        return {}
+    scope, exposure = scope_of(facts), evidence.horizon.exposure
+    return {
+        cell: float(chance(given, kind_of(cell), cell.age_days, exposure, untouched=cell.untouched)[0])
+        for cell in evidence.rescue
+        if scope.keeps(cell)
+    }
+
+
+def loss(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None = None) -> float | None:
+    """Expected sales that the loss of one lead cost, as the ledger counts it.
+
+    Args:
+        facts: with evidence.
+        settings: response standard and seed.
+        story: of the lead.
+        played: the model of the attribution, where there is one.
+
+    Returns:
+        Not below nought; None where its zone is not priced, or nothing was lost.
+    """
+    given = _prices(facts, settings, story.zone, played) if story.zone else None
+    if given is None or story.zone is None:
+        return None
+    response = as_handled(story.outcome, ResponseClass(str(story.fields["response"])))
+    return max(float(worth(given, story.zone, _kind(facts, story), response)[0]), 0.0)
+
+
+def _kind(facts: Facts, story: LeadStory) -> Kind:
+    """Name the kind of a lead: by its campaign where it met one, else by its source."""
+    platform, campaign, source = (
+        None if story.fields[name] is None else str(story.fields[name]) for name in ("platform", "campaign", "source")
+    )
+    place = next((key for key, name in facts.campaigns.items() if key[0] == platform and name == campaign), None)
+    if campaign is None or place is None:
+        place = (platform, None)
+    return Kind(place, str(story.fields["quality"]), None if platform else source)
+
+
+def _prices(facts: Facts, settings: Settings, zone: Zone, played: SaleModel | None) -> Prices | None:
+    """Prepare the prices by the period's own leads; None where the zone cannot be priced by them."""
+    evidence = facts.evidence
+    if evidence is None:
+        return None
+    model = pricing_model(evidence, played, settings)
+    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    return None if unpriced(zone, given, model_sales(evidence.model)) else given
