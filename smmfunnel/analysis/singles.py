@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from smmfunnel.analysis.counts import scope_of
 from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices, pricing_model, unpriced, worth
 from smmfunnel.analysis.rescue import chance
-from smmfunnel.vocabulary import ResponseClass, Zone
+from smmfunnel.results import Worth
+from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,8 @@ def chances(facts: Facts, settings: Settings, played: SaleModel | None = None) -
     }
 
 
-def loss(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None = None) -> float | None:
-    """Expected sales that the loss of one lead cost, as the ledger counts it.
+def worth_of(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None = None) -> Worth:
+    """Expected sales of one lead: of its loss as the ledger counts it, and of handling it now.
 
     Args:
         facts: with evidence.
@@ -53,8 +54,12 @@ def loss(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel |
         played: the model of the attribution, where there is one.
 
     Returns:
-        Not below nought; None where its zone is not priced, or nothing was lost.
+        Points not below nought; None where there is no rate to price them by.
     """
+    return Worth(_lost(facts, settings, story, played), _now(facts, settings, story, played))
+
+
+def _lost(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None) -> float | None:
     given = _prices(facts, settings, story.zone, played) if story.zone else None
     if given is None or story.zone is None:
         return None
@@ -62,15 +67,24 @@ def loss(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel |
     return max(float(worth(given, story.zone, _kind(facts, story), response)[0]), 0.0)
 
 
+def _now(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None) -> float | None:
+    age, untouched = story.fields["age"], not story.fields["touched"]
+    given = _prices(facts, settings, Zone.SMM, played) if story.outcome in CAN_BE_WON else None
+    if given is None or facts.evidence is None or not isinstance(age, int):
+        return None
+    return float(chance(given, _kind(facts, story), age, facts.evidence.horizon.exposure, untouched=untouched)[0])
+
+
+CAN_BE_WON = frozenset({Outcome.OPEN, Outcome.UNTOUCHED})
+
+
 def _kind(facts: Facts, story: LeadStory) -> Kind:
     """Name the kind of a lead: by its campaign where it met one, else by its source."""
     platform, campaign, source = (
         None if story.fields[name] is None else str(story.fields[name]) for name in ("platform", "campaign", "source")
     )
-    place = next((key for key, name in facts.campaigns.items() if key[0] == platform and name == campaign), None)
-    if campaign is None or place is None:
-        place = (platform, None)
-    return Kind(place, str(story.fields["quality"]), None if platform else source)
+    refs = (ref for (of, ref), name in facts.campaigns.items() if of == platform and campaign and name == campaign)
+    return Kind((platform, next(refs, None)), str(story.fields["quality"]), None if platform else source)
 
 
 def _prices(facts: Facts, settings: Settings, zone: Zone, played: SaleModel | None) -> Prices | None:

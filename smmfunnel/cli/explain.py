@@ -98,7 +98,7 @@ def _stories(which: WhichStory, paths: Sequence[str], given: _Given, shown: Rend
 
 
 def _told_of(held: Held, settings: Settings, which: WhichStory, shown: RenderOptions) -> Iterator[str]:
-    from smmfunnel.analysis.singles import loss
+    from smmfunnel.analysis.singles import worth_of
     from smmfunnel.facts.contacts import find
     from smmfunnel.facts.story import lead_stories
     from smmfunnel.render.stories import render_story
@@ -108,7 +108,7 @@ def _told_of(held: Held, settings: Settings, which: WhichStory, shown: RenderOpt
     for story in stories:
         contact = contacts.get(story.lead)
         seen = contact if contact is None or which.pii else contact.masked()
-        yield render_story(story, seen, loss(held.facts, settings, story), shown, settings.currency)
+        yield render_story(story, seen, worth_of(held.facts, settings, story), shown, settings.currency)
 
 
 def _run(paths: Sequence[str], given: _Given) -> tuple[Report, tuple[Rule, ...]]:

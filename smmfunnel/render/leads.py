@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from smmfunnel.facts.contacts import Contact
     from smmfunnel.facts.rows import LeadRow
+    from smmfunnel.render.members import Json
     from smmfunnel.render.options import RenderOptions
     from smmfunnel.render.texted import TextTable
     from smmfunnel.results import Heading
@@ -109,7 +110,8 @@ def _cells(row: LeadRow, listed: LeadList) -> tuple[Cell, ...]:
 
 
 def _document(listed: LeadList, table: Table, heading: Heading, options: RenderOptions) -> str:
-    body = {"leads": listed.total, "listed": len(listed.rows), "rows": [dict(each) for each in objects(table)]}
+    rows: list[Json] = [dict(each) for each in objects(table)]
+    body: dict[str, Json] = {"leads": listed.total, "listed": len(listed.rows), "rows": rows}
     return dump(envelope(heading, SCHEMA) | body, ascii_only=not options.unicode)
 
 

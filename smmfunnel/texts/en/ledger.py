@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "column.rescue.sales": "Expected sales if handled now",
     "column.rules.id": "Rule",
     "column.sales_lost": "Sales lost",
+    "column.sales_of_untouched": "Of these, never contacted",
     "column.sla.minutes": "Answered within",
     "column.touch_log.part": "Source or channel",
     "column.touch_log.why": "Why",
