@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from smmfunnel.analysis import matching
 from smmfunnel.analysis.counts import chosen, scope_of, sums
 from smmfunnel.analysis.funnel import funnel
+from smmfunnel.analysis.judged import judge
 from smmfunnel.analysis.money import Fee, awareness, money
 from smmfunnel.analysis.remarks import remarks
 from smmfunnel.analysis.segments import segments
@@ -33,6 +34,8 @@ def build_report(facts: Facts, settings: Settings) -> Report:
     scope = scope_of(facts)
     stages = funnel(facts, scope)
     total = sums(*chosen(facts, scope))
+    joined = matching.match(facts, scope)
+    judged = judge(facts, settings, scope, joined)
     return Report(
         heading=heading(facts, settings, scope),
         inputs=facts.inputs,
@@ -44,9 +47,19 @@ def build_report(facts: Facts, settings: Settings) -> Report:
         segments=segments(facts, scope, stages),
         origins=matching.origins(facts) if facts.known.crm else (),
         excluded=matching.excluded(facts),
-        match=matching.match(facts, scope),
-        warnings=(*facts.notes, *remarks(facts, scope, stages)),
+        match=joined,
+        warnings=(*facts.notes, *remarks(facts, scope, stages), *judged.notes),
         words=facts.words,
+        attribution=judged.attribution,
+        ledger=judged.ledger,
+        rescue=judged.rescue,
+        maturity=judged.maturity,
+        response=judged.response,
+        managers=judged.managers,
+        clickbait=judged.clickbait,
+        cohorts=judged.cohorts,
+        credit=judged.credit,
+        actions=judged.actions,
     )
 
 

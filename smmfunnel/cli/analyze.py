@@ -21,8 +21,11 @@ def analyze(
 ) -> None:
     """Gather, build, deliver; the help is the text `command.analyze`."""
     targets = planned(output, paths)
-    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed)
-    from smmfunnel.render import render_report
+    from smmfunnel.render import UNJUDGED, render_report
+
+    # A condition may ask for any part, whatever sections are printed.
+    whole = not parts.section or bool(parts.fail_on) or not set(parts.section) <= set(UNJUDGED)
+    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole)
     from smmfunnel.report import build_report
 
     report = build_report(facts, settings)

@@ -75,7 +75,7 @@ class _Given:
     ) -> tuple[Facts, Settings]:
         """Read the files as these options say."""
         quiet = OutputOptions(lang=self.show.lang, quiet=self.show.quiet)
-        return facts_of(paths, self.reading, self.terms, quiet, agreed=self.agreed, ask=ask)
+        return facts_of(paths, self.reading, self.terms, quiet, agreed=self.agreed, judged=True, ask=ask)
 
 
 def _stories(which: WhichStory, paths: Sequence[str], given: _Given, shown: RenderOptions) -> str:

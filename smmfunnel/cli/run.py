@@ -37,26 +37,27 @@ def facts_of(
     by: Sequence[str] = (),
     *,
     agreed: AgreedOptions | None = None,
+    judged: bool = False,
     ask: Callable[[Held, Settings], None] | None = None,
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say.
 
-    With `ask` the evidence of single leads is gathered too, and asked while the engine is open.
+    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. What
+    `ask` does, while the engine is open, needs it too.
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
     from smmfunnel.reading.arrow import without_pandas
 
     without_pandas()
+    from smmfunnel.analysis.maturity import choose_horizon
     from smmfunnel.facts.pipeline import gather
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
-        if ask is None:
-            return gather(paths, settings, progress=progress), settings
-        from smmfunnel.analysis.maturity import choose_horizon
-
-        return gather(paths, settings, progress, choose_horizon, lambda held: ask(held, settings)), settings
+        choose = choose_horizon if judged or ask else None
+        asking = (lambda held: ask(held, settings)) if ask else None
+        return gather(paths, settings, progress, choose, asking), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

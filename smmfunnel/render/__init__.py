@@ -13,13 +13,14 @@ from smmfunnel.render.formats import FORMATS, Format
 from smmfunnel.render.model import Column, Row, Table, Unit
 from smmfunnel.render.options import RenderOptions
 from smmfunnel.render.schema import SCHEMAS, schema
-from smmfunnel.render.sections import CHECK_SECTIONS, SECTIONS
+from smmfunnel.render.sections import CHECK_SECTIONS, SECTIONS, UNJUDGED
 
 __all__ = [
     "CHECK_SECTIONS",
     "FORMATS",
     "SCHEMAS",
     "SECTIONS",
+    "UNJUDGED",
     "Column",
     "Format",
     "RenderOptions",

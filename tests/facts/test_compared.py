@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -103,4 +104,4 @@ def test_the_compared_spans_never_overlap(first: date, length: int, later: int) 
     found = compare(Settings(), None, None, covered)
     assert found
     spans = [one for one in (found.placebo, found.reference, found.period) if one]
-    assert all(one.end < two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end < two.start for one, two in pairwise(spans))

@@ -9,6 +9,7 @@ from smmfunnel.engines import DuckEngine, open_duckdb
 from smmfunnel.facts import comparison
 from smmfunnel.facts.evidence import Compared, Horizon
 from smmfunnel.results import Span
+from tests.facts.tables import frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +67,8 @@ def engine() -> Iterator[DuckEngine]:
 
 
 def load(engine: DuckEngine, leads: Sequence[dict[str, Any]]) -> None:
-    engine.run("CREATE TABLE evidence (" + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()) + ")")
-    for number, lead in enumerate(leads):
-        row = DEFAULTS | lead | {"lead": number}
-        values = ", ".join("NULL" if row.get(name) is None else repr(row[name]) for name in COLUMNS)
-        engine.run(f"INSERT INTO evidence VALUES ({values})")
+    engine.create("evidence", COLUMNS)
+    engine.load("evidence", [frame(COLUMNS, [DEFAULTS | lead | {"lead": n} for n, lead in enumerate(leads)])])
 
 
 def groups(engine: DuckEngine) -> dict[str, int]:

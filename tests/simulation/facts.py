@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from smmfunnel.analysis.maturity import choose_horizon
 
+from smmfunnel.analysis.maturity import choose_horizon
 from smmfunnel.facts.evidence import (
     PLACEBO,
     Compared,

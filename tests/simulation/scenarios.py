@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from smmfunnel.vocabulary import Zone
 from tests.simulation.agency import SLOW, UNCALLED, Agency, Mechanism, expected_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NORMAL = Mechanism()
 

@@ -1,0 +1,82 @@
+"""Everything a report says of lost sales: attribution, ledger and sections, made of one lead→sale model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmfunnel.analysis.actions import actions
+from smmfunnel.analysis.audit import audit
+from smmfunnel.analysis.clickbait import clickbait
+from smmfunnel.analysis.credit import credit
+from smmfunnel.analysis.ledger import ledger
+from smmfunnel.analysis.managers import managers
+from smmfunnel.analysis.maturity import cohorts, maturity
+from smmfunnel.analysis.rescue import rescue
+from smmfunnel.analysis.response import response
+from smmfunnel.analysis.unjudged import unjudged
+
+if TYPE_CHECKING:
+    from smmfunnel.analysis.counts import Scope
+    from smmfunnel.config import Settings
+    from smmfunnel.facts.values import Facts
+    from smmfunnel.results import (
+        Action,
+        Attribution,
+        Clickbait,
+        Cohort,
+        Credit,
+        Ledger,
+        Manager,
+        Match,
+        Maturity,
+        Note,
+        Rescue,
+        Response,
+    )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The parts of a report beside the funnel; None and empty where nothing is known."""
+
+    attribution: Attribution | None = None
+    ledger: Ledger | None = None
+    rescue: Rescue | None = None
+    maturity: Maturity | None = None
+    response: Response | None = None
+    managers: tuple[Manager, ...] = ()
+    clickbait: tuple[Clickbait, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    credit: Credit | None = None
+    actions: tuple[Action, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -> Judged:
+    """Make them all; nothing where the run gathered no evidence."""
+    if facts.evidence is None:
+        return Judged()
+    from smmfunnel.analysis.attribution import play
+
+    played = play(facts, settings)
+    told = ledger(facts, settings, scope, played.model)
+    saved = rescue(facts, settings, scope, played.model)
+    desk = managers(facts, scope)
+    bait = clickbait(facts)
+    owned = credit(facts.evidence)
+    return Judged(
+        attribution=played.attribution,
+        ledger=told,
+        rescue=saved,
+        maturity=maturity(facts.evidence, facts.as_of),
+        response=response(facts.evidence, settings),
+        managers=desk,
+        clickbait=bait,
+        cohorts=cohorts(facts.evidence),
+        credit=owned,
+        actions=actions(
+            told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned
+        ),
+        notes=(*(audit(facts, scope, told) if told else ()), *unjudged(facts, settings)),
+    )
