@@ -75,8 +75,6 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
         clickbait=bait,
         cohorts=cohorts(facts.evidence),
         credit=owned,
-        actions=actions(
-            told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned
-        ),
+        actions=actions(told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned),
         notes=(*(audit(facts, scope, told) if told else ()), *unjudged(facts, settings)),
     )

@@ -13,7 +13,7 @@ from smmfunnel.results import Estimate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from smmfunnel.render.model import Table
+    from smmfunnel.render.model import Row, Table
     from smmfunnel.render.words import Words
     from smmfunnel.results import Check, Ledger, Report, Rescue, TouchLog
 
@@ -109,7 +109,24 @@ def touch_log(answer: Report | Check, table: Table, words: Words) -> tuple[TextT
     parts = replace(table, rows=tuple(row for row in table.rows if row.cells[0] is not None))
     plain = texted(parts, words, frozenset({"why"})) if parts.rows else TextTable("", (), ())
     title = words.label("section", "touch_log")
+    plain = replace(
+        plain, rows=tuple(_told_few(row, part, plain, words) for row, part in zip(plain.rows, parts.rows, strict=True))
+    )
     return (replace(plain, title=title, lines=tuple(log_lines(log, words))),)
+
+
+def _told_few(row: tuple[Text, ...], part: Row, plain: TextTable, words: Words) -> tuple[Text, ...]:
+    """Say of a part that is complete and yet not trusted that too few of its leads were won."""
+    _, _, _, completeness, trusted, _ = part.cells
+    complete = isinstance(completeness, Estimate) and (completeness.value or 0.0) >= COMPLETE
+    if trusted or not complete:
+        return row
+    few = Text(words.say("touch_log.part_few"), "dim")
+    return tuple(few if head.name == "trusted" else text for head, text in zip(plain.heads, row, strict=True))
+
+
+COMPLETE = 0.9
+"""Share of won leads with a touch from which on a log can be trusted."""
 
 
 def log_lines(log: TouchLog, words: Words) -> Iterator[str]:

@@ -25,7 +25,7 @@ TEXTS: dict[str, str] = {
     "ledger.aside": "{n:,} lead, one outcome each || {n:,} leads, one outcome each",
     "ledger.clock.calendar": "Response is measured in calendar time: `worktime` in the config counts working hours only.",
     "ledger.clock.working": "Response is measured in working hours.",
-    "ledger.no_sla": "Nobody agreed on a response standard, so {n} are shown; sales can be named from the ledger only under all of them. `sla` in the config or `--sla` settles it.",
+    "ledger.no_sla": "Nobody agreed on a response standard: the ledger counts by 1 h, and {n} are shown here. Sales can be named from the ledger only under all of them. `sla` in the config or `--sla` settles it.",
     "ledger.open": "not yet known",
     "ledger.sla": "The agreed response standard: {minutes}.",
     "ledger.total": "All leads",
@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "touch_log.incomplete": "The touch log is incomplete: where it shows no touch, that is no evidence, and no lead counts as untouched for it.",
     "touch_log.none": "No touches are on record, so no rule about response is used. A first response in the CRM export or a log of calls and messages would bring them.",
     "touch_log.not_covering": "The touch log does not cover the days of these leads: where it shows no touch, that is no evidence.",
+    "touch_log.part_few": "too few won",
     "touch_log.rate": "{share} of won leads have a touch before closing ({interval}; 90% is needed).",
     "touch_log.too_few_won": "Too few leads were won to tell whether the touch log is complete.",
 }
