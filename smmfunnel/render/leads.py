@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.render.document import dump, envelope
 from smmfunnel.render.flat import csv_of, jsonl_of, objects, tsv_of
+from smmfunnel.render.heading import period_line
 from smmfunnel.render.model import Cell, Column, Row, Table, Unit
 from smmfunnel.render.plain import lines_of
 from smmfunnel.render.texted import texted
@@ -77,7 +78,7 @@ def render_leads(listed: LeadList, heading: Heading, options: RenderOptions) -> 
     if options.format not in FORMATS:
         message = f"no format {options.format!r}, there are {', '.join(FORMATS)}"
         raise ValueError(message)
-    return _text(listed, table, options)
+    return _text(listed, table, heading, options)
 
 
 def lead_table(listed: LeadList) -> Table:
@@ -115,18 +116,19 @@ def _document(listed: LeadList, table: Table, heading: Heading, options: RenderO
     return dump(envelope(heading, SCHEMA) | body, ascii_only=not options.unicode)
 
 
-def _text(listed: LeadList, table: Table, options: RenderOptions) -> str:
+def _text(listed: LeadList, table: Table, heading: Heading, options: RenderOptions) -> str:
     words = Words.of(options)
     aside = words.say("leads.total", n=listed.total)
     if len(listed.rows) < listed.total:
         aside = words.say("leads.shown", n=listed.total, listed=words.numbers.count(len(listed.rows)))
+    period = period_line(heading, words)
+    head = f"{period.label}  {period.sentence()}\n\n"
     if not listed.rows:
-        return f"{words.label('section', 'lead_list')}  {words.say('leads.none')}\n"
-    view = texted(table, words)
+        return f"{head}{words.label('section', 'lead_list')}  {words.say('leads.none')}\n"
+    view = replace(texted(table, words), aside=aside)
     if options.format == "plain":
-        text = "\n".join(lines_of(view))
-        return f"{text}\n{aside}\n"
-    return _drawn(view, aside, options)
+        return head + "\n".join(lines_of(view)) + "\n"
+    return head + _drawn(view, aside, options)
 
 
 def _drawn(view: TextTable, aside: str, options: RenderOptions) -> str:

@@ -78,7 +78,7 @@ def test_a_file_is_written_in_the_form_of_its_ending(tmp_path: Path) -> None:
 
 def test_files_without_leads_list_none() -> None:
     text = run("leads", str(AGENCY / "vk_ads.csv"))
-    assert text == "Leads  none fits\n"
+    assert text.endswith("Leads  none fits\n")
 
 
 def test_a_story_is_told_with_masked_contacts() -> None:

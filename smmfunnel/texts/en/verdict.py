@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "column.change": "Change",
     "column.check": "Check",
     "column.effect": "Sales",
+    "column.effect_ends": "Sales, interval",
     "column.factor": "Factor",
     "column.factors.period": "Now",
     "column.factors.reference": "Was",
