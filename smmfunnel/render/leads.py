@@ -10,7 +10,7 @@ from smmfunnel.render.flat import csv_of, jsonl_of, objects, tsv_of
 from smmfunnel.render.heading import period_line
 from smmfunnel.render.model import Cell, Column, Row, Table, Unit
 from smmfunnel.render.plain import lines_of
-from smmfunnel.render.texted import texted
+from smmfunnel.render.texted import TextTable, texted
 from smmfunnel.render.words import Words
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from smmfunnel.facts.rows import LeadRow
     from smmfunnel.render.members import Json
     from smmfunnel.render.options import RenderOptions
-    from smmfunnel.render.texted import TextTable
     from smmfunnel.results import Heading
 
 SCHEMA = "smmfunnel/leads/1"
@@ -122,16 +121,15 @@ def _text(listed: LeadList, table: Table, heading: Heading, options: RenderOptio
     if len(listed.rows) < listed.total:
         aside = words.say("leads.shown", n=listed.total, listed=words.numbers.count(len(listed.rows)))
     period = period_line(heading, words)
-    head = f"{period.label}  {period.sentence()}\n\n"
-    if not listed.rows:
-        return f"{head}{words.label('section', 'lead_list')}  {words.say('leads.none')}\n"
-    view = replace(texted(table, words), aside=aside)
+    head = f"{period.label}  {period.sentence()}"
+    none = TextTable(words.label("section", "lead_list"), (), (), aside=words.say("leads.none"))
+    view = replace(texted(table, words), aside=aside) if listed.rows else none
     if options.format == "plain":
-        return head + "\n".join(lines_of(view)) + "\n"
-    return head + _drawn(view, aside, options)
+        return "\n".join((head, "", *lines_of(view))) + "\n"
+    return _drawn(view, head, options)
 
 
-def _drawn(view: TextTable, aside: str, options: RenderOptions) -> str:
+def _drawn(view: TextTable, head: str, options: RenderOptions) -> str:
     from smmfunnel.render.screen.lists import draw_list
 
-    return draw_list(view, aside, options)
+    return draw_list(view, head, options)
