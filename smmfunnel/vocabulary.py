@@ -146,6 +146,8 @@ class Factor(StrEnum):
     """Each campaign's share of the spend."""
     IMPRESSIONS = "impressions_per_spend"
     CLICKS = "clicks_per_impression"
+    CLICKS_SPEND = "clicks_per_spend"
+    """Clicks a unit of money where impressions are unknown."""
     LANDING = "landing_views_per_click"
     LEAD_RATE = "leads_per_landing_view"
     """Platform leads or, where there are none, CRM leads a landing view."""
@@ -155,6 +157,8 @@ class Factor(StrEnum):
     """Leads a click where landing views are unknown."""
     IMPRESSION_LEAD = "leads_per_impression"
     """Leads an impression, where clicks are unknown too."""
+    SPEND_LEAD = "leads_per_spend"
+    """Leads a unit of money, where neither impressions nor clicks are known."""
     DELIVERY = "crm_leads_per_platform_lead"
     COUNT = "lead_count"
     """Leads of a segment that has no spend, or matches no campaign."""
@@ -271,6 +275,7 @@ _CRM: tuple[Column, ...] = (
     *_columns("contact", phone="phone (hashed, never shown)", email="e-mail (hashed, never shown)"),
     *_columns("text", person="name of the person or card, read only to notice tests, never kept"),
     *_columns("moment", created_at="when it was created"),
+    *_columns("text", time="time of day it was created, where the export has it apart from the day"),
     *_columns("name", source="source as the CRM names it", form="site, platform form, message, comment or call"),
     *UTM,
     *PLACES,
@@ -298,6 +303,7 @@ _CRM: tuple[Column, ...] = (
         is_lost="lost, where the export has a flag of its own",
         is_test="test, where the export has a flag of its own",
         is_duplicate="duplicate, where the export has a flag of its own",
+        is_organic="not brought by an ad, where the export has a flag of its own",
     ),
     *_columns("money", amount="amount of the deal"),
     *_columns("text", currency="currency code"),

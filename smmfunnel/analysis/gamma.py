@@ -6,12 +6,14 @@ longer than reading a small agency's exports.
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, sqrt
+from math import exp, inf, lgamma, log, sqrt
 from statistics import NormalDist
 
 TINY = 1e-300
 PRECISION = 1e-15
 MOST_TERMS = 1_000_000
+NEAR = 1e-8
+"""Share of the value within which each step of Newton's method is the square of the one before, or mere rounding."""
 
 
 def gamma_quantile(shape: float, probability: float) -> float:
@@ -29,14 +31,16 @@ def gamma_quantile(shape: float, probability: float) -> float:
     """
     z = NormalDist().inv_cdf(probability)
     x = shape * max(1 - 1 / (9 * shape) + z / (3 * sqrt(shape)), 1e-3) ** 3
+    before = inf
     for _ in range(60):
         density = exp((shape - 1) * log(x) - x - lgamma(shape))
         step = (lower_gamma(shape, x) - probability) / max(density, TINY)
         # A step may not leave the half line.
         following = x - step if step < x else x / 2
-        if abs(following - x) <= 4 * PRECISION * x:
-            return following
-        x = following
+        moved, x = abs(following - x), following
+        if moved <= 4 * PRECISION * x or before / 10 < moved <= NEAR * x:
+            return x
+        before = moved
     return x
 
 

@@ -49,8 +49,8 @@ def _scope(facts: Facts, scope: Scope) -> Iterator[Note]:
 
 def _stages(facts: Facts, scope: Scope, stages: Sequence[FunnelStage]) -> Iterator[Note]:
     present = {stage.stage for stage in stages}
-    if facts.known.crm and not facts.known.sales:
-        yield Note("no_closed_deals")
+    if facts.known.crm and not facts.known.sales and not facts.known.forms_only:
+        yield _no_sales(facts)
     if Stage.CLICKS in present and Stage.LANDING_VIEWS not in present:
         ads, _, _ = chosen(facts, scope)
         knowing = {c.platform for c in ads if c.figures["landing_views"] is not None}
@@ -69,6 +69,13 @@ def _stages(facts: Facts, scope: Scope, stages: Sequence[FunnelStage]) -> Iterat
     unmapped = sum(cell.counts["unmapped"] for cell in counted(facts))
     if unmapped:
         yield Note("unmapped_leads", unmapped)
+
+
+def _no_sales(facts: Facts) -> Note:
+    """Say why the sales are absent: no status at all, deals that are not loaded, or open ones only."""
+    if not facts.known.statuses:
+        return Note("no_statuses", level="info")
+    return Note("no_closed_deals" if facts.known.sales_told else "sales_in_deals")
 
 
 def _matching(facts: Facts, scope: Scope) -> Iterator[Note]:

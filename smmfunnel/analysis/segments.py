@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST = 20
 """Segments shown one by one; the rest is summed in one `other` row."""
 IN_TIME_ORDER = ("week", "month")
+OF_ADS = (*ADS_DIMS, "campaign", "platform")
+"""Dimensions that ads have a value of; source and manager are of leads alone."""
 
 Key = tuple[str | None, str | None]
 """Platform (None where it does not matter) and value."""
@@ -36,6 +38,8 @@ class _Cut:
     scope: Scope
     dim: str
     shown: Mapping[Stage, Stage | None]
+    several: bool
+    """Whether the funnel's money is in several currencies: each row then names its own."""
 
 
 @dataclass
@@ -51,8 +55,11 @@ def segments(facts: Facts, scope: Scope, stages: Sequence[FunnelStage]) -> tuple
     """Cut the funnel by every asked dimension; each dimension's segments add up to the funnel."""
     shown = {stage.stage: stage.of for stage in stages}
     found: list[Segment] = []
+    ads, leads, _ = chosen(facts, scope)
+    codes = {cell.currency for cell in ads if cell.figures["spend"]}
+    codes |= {cell.currency for cell in leads if cell.counts["revenue"]}
     for dim in facts.by:
-        found += _dimension(_Cut(facts, scope, dim, shown))
+        found += _dimension(_Cut(facts, scope, dim, shown, several=len(codes) > 1))
     return tuple(found)
 
 
@@ -96,11 +103,12 @@ def _parts(facts: Facts, scope: Scope, dim: str) -> dict[Key, _Part]:
     def part(key: Key) -> _Part:
         return parts.setdefault(key, _Part([], [], []))
 
-    for cell in ads:
+    # Of a dimension that only leads have (manager, source), or only ads (device), the others are no part.
+    for cell in ads if dim in OF_ADS else ():
         part(_place(facts, dim, cell)).ads.append(cell)
-    for lead in leads:
+    for lead in leads if dim != "device" else ():
         part(_lead_place(facts, dim, lead)).leads.append(lead)
-    for visit in visits:
+    for visit in visits if dim in OF_ADS else ():
         part(_place(facts, dim, visit)).visits.append(visit)
     return parts
 
@@ -112,8 +120,7 @@ def _place(facts: Facts, dim: str, cell: AdsCell | VisitCell | LeadCell) -> Key:
         if cell.campaign_ref is None:
             return None, None
         return cell.platform, facts.campaigns.get((cell.platform, cell.campaign_ref)) or cell.campaign_ref
-    value = cell.dims.get(dim)
-    return (cell.platform if dim in ("ad_group", "ad") and value is not None else None), value
+    return (cell.platform if dim in ("ad_group", "ad") else None), cell.dims.get(dim)
 
 
 def _lead_place(facts: Facts, dim: str, cell: LeadCell) -> Key:
@@ -124,15 +131,16 @@ def _segment(cut: _Cut, key: Key, part: _Part) -> Segment:
     facts, scope, dim, shown = cut.facts, cut.scope, cut.dim, cut.shown
     total = sums(part.ads, part.leads, part.visits)
     all_counts = stage_counts(total, scope, facts.known)
-    # Dimensions only leads have (manager, source) and only ads have (device) leave the others unknown.
     counts = {stage: all_counts.get(stage) for stage in shown if _has(dim, stage, scope)}
     known = {stage: value for stage, value in counts.items() if value is not None}
     steps = {stage: step(stage, of, known, total) for stage, of in shown.items()}
     rates = {stage.value: rate(*taken) for stage, taken in steps.items() if taken}
-    codes = {cell.currency for cell in part.ads if cell.figures["spend"]}
-    spend = None if total.spend is None or len(codes) > 1 else total.spend / 1e6
     platform = scope.name in ("platform", "none")
-    revenue = _revenue(total, part, platform=platform)
+    spent = {cell.currency for cell in part.ads if cell.figures["spend"]}
+    spend = None if total.spend is None or len(spent) > 1 else total.spend / 1e6
+    earned = spent if platform else {cell.currency for cell in part.leads if cell.counts["revenue"]}
+    # One row has one currency: what was earned in another than was spent stands in the money of the whole.
+    revenue = _revenue(total, platform=platform) if len(spent | earned) <= 1 else None
     leads, sales = counts.get(Stage.LEADS), counts.get(Stage.SALES)
     figures: dict[str, int | float | None] = {stage.value: value for stage, value in counts.items()}
     if not platform and facts.known.crm and dim != "device":
@@ -149,6 +157,7 @@ def _segment(cut: _Cut, key: Key, part: _Part) -> Segment:
         roas=quotient(revenue, spend),
         too_little=_too_little(counts, leads),
         platform=key[0],
+        currency=next(iter(spent or earned), None) if cut.several and len(spent or earned) == 1 else None,
     )
 
 
@@ -157,15 +166,14 @@ def _has(dim: str, stage: Stage, scope: Scope) -> bool:
     if scope.name in ("platform", "none"):
         of_ads = True
     if of_ads:
-        return dim in (*ADS_DIMS, "campaign", "platform")
+        return dim in OF_ADS
     return dim != "device"
 
 
-def _revenue(total: Sums, part: _Part, *, platform: bool) -> float | None:
+def _revenue(total: Sums, *, platform: bool) -> float | None:
     if platform:
         return None if total.platform_revenue is None else total.platform_revenue / 1e6
-    codes = {cell.currency for cell in part.leads if cell.counts["revenue"]}
-    return total.revenue / 1e6 if total.priced and len(codes) == 1 else None
+    return total.revenue / 1e6 if total.priced else None
 
 
 def _too_little(counts: Mapping[Stage, int | float | None], leads: float | None) -> bool:

@@ -26,9 +26,19 @@ PLATFORMS = (
 )  # fmt: skip
 """Ad platforms a format may belong to."""
 
-_TEXTS = ("ignore", "prefixes", "lead_results", "awareness", "footers", "strip_ids", "warnings", "export")
-_COLUMN_LISTS = ("blank_total", "join_on")
-_FLAGS = ("generic", "period_file", "campaign_from_name")
+_TEXTS = (
+    "ignore",
+    "prefixes",
+    "lead_results",
+    "awareness",
+    "footers",
+    "strip_ids",
+    "name_without",
+    "warnings",
+    "export",
+)
+_COLUMN_LISTS = ("blank_total",)
+_FLAGS = ("generic", "campaign_from_name")
 _CHOICES = {
     "platform": PLATFORMS,
     "role": ("crm", "form"),
@@ -124,10 +134,11 @@ def _columns(node: yaml.Node, kind: Kind | None, faults: Faults) -> dict[str, tu
             if not re.fullmatch(r"[a-z]{2}", lang):
                 faults.add("format_bad_language", lang_node, value=lang)
             for header, header_node in texts_of(headers, faults):
-                owner = owners.setdefault(normalise(header), name)
+                header_key = normalise(header)
+                owner = owners.setdefault(header_key, name)
                 if owner != name:
                     faults.add("format_header_twice", header_node, header=header, one=owner, two=name)
-                known.append(Alias(header, lang))
+                known.append(Alias(header, lang, header_key))
         columns[name] = tuple(known)
     return columns
 

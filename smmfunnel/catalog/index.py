@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from smmfunnel.catalog.headers import fold, normalise, split_currency
+from smmfunnel.catalog.headers import fold, split_currency
 from smmfunnel.vocabulary import COLUMNS
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Index:
     """Normalised header to names of the formats that map or ignore it by its whole name."""
 
 
+@lru_cache(maxsize=1 << 13)
 def read_header(cell: str) -> Header:
     """Return a header cell with its keys."""
     rest, currency = split_currency(cell)
@@ -83,10 +85,14 @@ def build_table(form: Format) -> Table:
     headers: dict[str, Known] = {}
     for column, aliases in form.columns.items():
         for rank, alias in enumerate(aliases):
-            key = normalise(alias.header)
-            before = headers.get(key, Known(column, rank, (), column in money))
-            known = replace(before, langs=(*before.langs, alias.lang))
-            headers.update({start + key: known for start in starts})
+            before = headers.get(alias.key)
+            known = (
+                replace(before, langs=(*before.langs, alias.lang))
+                if before
+                else Known(column, rank, (alias.lang,), column in money)
+            )
+            for start in starts:
+                headers[start + alias.key] = known
     whole = [fold(item) for item in form.ignore if not item.endswith("*")]
     open_ended = [fold(item[:-1]) for item in form.ignore if item.endswith("*")]
     return Table(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smmfunnel.vocabulary import Status
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from smmfunnel.vocabulary import Kind, Reason, Status
+    from smmfunnel.vocabulary import Kind, Reason
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Alias:
     """As written in the export, without currency suffix."""
     lang: str
     """Language of the header, ISO 639-1."""
+    key: str
+    """The header normalised, as files' headers are compared with it."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,11 @@ class Format:
     """Currency of money columns that name none."""
     fraction: tuple[str, ...] = ()
     """Canonical columns that are counts scaled in this format, as `column:factor` (`spend:0.000001`)."""
-    period_file: bool = False
-    """The file's name may carry its period."""
     campaign_from_name: bool = False
     """The file has no campaign column: its name is the campaign (Telegram Ads)."""
-    join_on: tuple[str, ...] = ()
-    """Two files of this format describe the same rows and are joined on these columns."""
+    name_without: tuple[str, ...] = ()
+    """Words of such a name that tell what the file shows rather than of what: its campaign is called without them,
+    so that two files of one campaign meet."""
     warnings: tuple[str, ...] = ()
     """Codes of notes every file of this format brings, e.g. `open_deals_only_trap`."""
     export: tuple[str, ...] = ()
@@ -93,6 +96,11 @@ class Format:
     """Where the evidence of headers and words comes from, with its grade."""
     checked: str = ""
     """Day of the evidence, ISO."""
+
+    @property
+    def tells_sales(self) -> bool:
+        """Whether a lead's own status may say that it was won: in some CRMs only its deal does."""
+        return self.generic or not self.statuses or Status.WON in self.statuses.values()
 
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Headers by canonical column, without their languages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import normalise_word
@@ -60,7 +61,7 @@ class Sources:
         """
         words = [normalise_word(word) for word in _WORD.findall(file_name)]
         found = set()
-        for word, after in zip(words, [*words[1:], ""], strict=True):
+        for word, after in pairwise([*words, ""]):
             if (len(word) >= LONG or word in self.short_names) and after not in self.not_of_ads:
                 found.add(self.platform(word))
         found.discard(None)

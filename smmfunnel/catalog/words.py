@@ -23,6 +23,14 @@ _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 @dataclass(frozen=True)
+class LanguageWords:
+    """Words any export of one language may use: normalised word to meaning."""
+
+    statuses: Mapping[str, Status]
+    reasons: Mapping[str, Reason]
+
+
+@dataclass(frozen=True)
 class SharedWords:
     """Words any export of a language may use: language to normalised word to meaning."""
 

@@ -67,8 +67,9 @@ def parse(text: str) -> Condition:
 
 
 def figure(document: Mapping[str, Any], path: tuple[str, ...]) -> float | None:
-    """Follow a path through a report's JSON to a number: a count, a value, an effect, leads, a list's length.
+    """Follow a path through a report's JSON to a number.
 
+    It ends in a stage's count, a rate's value, a zone's effect, an outcome's leads or a list's length.
     An item of a list is named by what it is of (a stage, zone, outcome, factor, key, code, …), or by its
     number from 0.
 

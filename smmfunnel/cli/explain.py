@@ -70,12 +70,10 @@ class _Given:
     reading: ReadingOptions
     show: ShowOptions
 
-    def facts(
-        self, paths: Sequence[str], ask: Callable[[Held, Settings], None] | None = None
-    ) -> tuple[Facts, Settings]:
+    def facts(self, paths: Sequence[str], look: Callable[[Held, Facts], None] | None = None) -> tuple[Facts, Settings]:
         """Read the files as these options say."""
         quiet = OutputOptions(lang=self.show.lang, quiet=self.show.quiet)
-        return facts_of(paths, self.reading, self.terms, quiet, agreed=self.agreed, judged=True, ask=ask)
+        return facts_of(paths, self.reading, self.terms, quiet, agreed=self.agreed, judged=True, look=look)
 
 
 def _stories(which: WhichStory, paths: Sequence[str], given: _Given, shown: RenderOptions) -> str:
@@ -88,27 +86,27 @@ def _stories(which: WhichStory, paths: Sequence[str], given: _Given, shown: Rend
         raise UsageError("lead_without_paths")
     found: list[str] = []
 
-    def ask(held: Held, settings: Settings) -> None:
-        found.extend(_told_of(held, settings, which, shown))
+    def look(held: Held, facts: Facts) -> None:
+        found.extend(_told_of(held, facts, which, shown))
 
-    given.facts(paths, ask)
+    given.facts(paths, look)
     if not found:
         raise UsageError("lead_no_such", id=which.lead)
     return "\n".join(found)
 
 
-def _told_of(held: Held, settings: Settings, which: WhichStory, shown: RenderOptions) -> Iterator[str]:
+def _told_of(held: Held, facts: Facts, which: WhichStory, shown: RenderOptions) -> Iterator[str]:
     from smmfunnel.analysis.singles import worth_of
     from smmfunnel.facts.contacts import find
     from smmfunnel.facts.story import lead_stories
     from smmfunnel.render.stories import render_story
 
     stories = lead_stories(held.engine, held.marked, which.lead or "")
-    contacts = find(held.engine, held.loaded, settings, held.catalog, [story.lead for story in stories])
+    contacts = find(held.engine, held.loaded, held.settings, held.catalog, [story.lead for story in stories])
     for story in stories:
         contact = contacts.get(story.lead)
         seen = contact if contact is None or which.pii else contact.masked()
-        yield render_story(story, seen, worth_of(held.facts, settings, story), shown, settings.currency)
+        yield render_story(story, seen, worth_of(facts, held.settings, story), shown, held.settings.currency)
 
 
 def _run(paths: Sequence[str], given: _Given) -> tuple[Report, tuple[Rule, ...]]:

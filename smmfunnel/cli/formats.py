@@ -109,7 +109,7 @@ def headers(aliases: Sequence[Alias]) -> str:
 
     Example:
         >>> from smmfunnel.catalog.model import Alias
-        >>> headers([Alias("Day", "en"), Alias("Date", "en"), Alias("День", "ru")])
+        >>> headers([Alias("Day", "en", "day"), Alias("Date", "en", "date"), Alias("День", "ru", "день")])
         'en: Day | Date; ru: День'
     """
     by_language: dict[str, list[str]] = {}

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from smmfunnel.cli.outputs import Target
-    from smmfunnel.config import Settings
     from smmfunnel.facts.contacts import Contact
     from smmfunnel.facts.held import Held
     from smmfunnel.facts.rows import LeadFilter, LeadRow
+    from smmfunnel.facts.values import Facts
     from smmfunnel.render import RenderOptions
     from smmfunnel.render.leads import LeadList
 
@@ -51,11 +51,11 @@ def leads(
     targets = _planned(output, paths)
     found: list[LeadList] = []
 
-    def ask(held: Held, settings: Settings) -> None:
-        found.append(listed(held, settings, which, limit=_limit(which, targets)))
+    def look(held: Held, facts: Facts) -> None:
+        found.append(listed(held, facts, which, limit=_limit(which, targets)))
 
     shown = OutputOptions(lang=output.lang, quiet=output.quiet)
-    facts, settings = facts_of(paths, reading, terms, shown, agreed=agreed, ask=ask)
+    facts, settings = facts_of(paths, reading, terms, shown, agreed=agreed, look=look)
     from smmfunnel.analysis.counts import scope_of
     from smmfunnel.analysis.terms import heading
     from smmfunnel.render import RenderOptions
@@ -98,21 +98,21 @@ def _limit(which: WhichLeads, targets: Sequence[Target]) -> int | None:
     return ON_SCREEN if not targets and sys.stdout.isatty() else None
 
 
-def listed(held: Held, settings: Settings, which: WhichLeads, *, limit: int | None) -> LeadList:
+def listed(held: Held, facts: Facts, which: WhichLeads, *, limit: int | None) -> LeadList:
     """Find the leads asked for, with their contacts, masked unless they are asked for as they are."""
     from smmfunnel.analysis.singles import chances
     from smmfunnel.facts import rows
     from smmfunnel.render.leads import LeadList
 
-    asked = _asked(held, which)
+    asked = _asked(facts, which)
     total = rows.lead_count(held.engine, held.marked, asked)
-    worth = chances(held.facts, settings) if which.rescue else None
+    worth = chances(facts, held.settings) if which.rescue else None
     some = rows.lead_rows(held.engine, held.marked, asked, limit=total if limit is None else limit, worth=worth)
-    contacts = _contacts(held, settings, some, masked=not which.pii)
-    return LeadList(some, total, contacts, working=settings.worktime is not None)
+    contacts = _contacts(held, some, masked=not which.pii)
+    return LeadList(some, total, contacts, working=held.settings.worktime is not None)
 
 
-def _asked(held: Held, which: WhichLeads) -> LeadFilter:
+def _asked(facts: Facts, which: WhichLeads) -> LeadFilter:
     """Turn the options into a filter; leads of a named source are looked for beyond the funnel's own."""
     from smmfunnel.analysis.counts import scope_of
     from smmfunnel.config.durations import days_of
@@ -128,14 +128,14 @@ def _asked(held: Held, which: WhichLeads) -> LeadFilter:
         sources=tuple(which.source),
         older_than_days=days_of(which.older_than) if which.older_than else None,
         rescue=which.rescue,
-        funnel=scope_of(held.facts).name == "smm" and not which.source,
+        funnel=scope_of(facts).name == "smm" and not which.source,
     )
 
 
-def _contacts(held: Held, settings: Settings, some: Sequence[LeadRow], *, masked: bool) -> Mapping[int, Contact]:
+def _contacts(held: Held, some: Sequence[LeadRow], *, masked: bool) -> Mapping[int, Contact]:
     from smmfunnel.facts.contacts import find
 
-    found = find(held.engine, held.loaded, settings, held.catalog, [row.lead for row in some])
+    found = find(held.engine, held.loaded, held.settings, held.catalog, [row.lead for row in some])
     return {lead: contact.masked() if masked else contact for lead, contact in found.items()}
 
 

@@ -38,12 +38,12 @@ def facts_of(
     *,
     agreed: AgreedOptions | None = None,
     judged: bool = False,
-    ask: Callable[[Held, Settings], None] | None = None,
+    look: Callable[[Held, Facts], None] | None = None,
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say.
 
-    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. What
-    `ask` does, while the engine is open, needs it too.
+    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. To
+    `look` at single leads, while the engine is open, needs it too.
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
@@ -55,9 +55,8 @@ def facts_of(
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
-        choose = choose_horizon if judged or ask else None
-        asking = (lambda held: ask(held, settings)) if ask else None
-        return gather(paths, settings, progress, choose, asking), settings
+        choose = choose_horizon if judged or look else None
+        return gather(paths, settings, progress, choose, look), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

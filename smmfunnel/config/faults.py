@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from smmfunnel.config.models import LIST, PATH, Config, Costs, FileMap, Sources
+from smmfunnel.config.models import LIST, PATH, Config, Costs, FileMap, Sources, TouchWords
 from smmfunnel.config.nodes import line_of
 from smmfunnel.config.rules import Conditions, Rule
 from smmfunnel.config.targets import Targets
@@ -32,6 +32,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rules": tuple(Rule.model_fields),
         "when": tuple(Conditions.model_fields),
         "unless": tuple(Conditions.model_fields),
+        "words": tuple(TouchWords.model_fields),
     }
 )
 """Keys there are at the top, and under the keys that hold mappings of their own."""

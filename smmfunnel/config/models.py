@@ -120,6 +120,21 @@ Zones = Annotated[
 Rules = Annotated[Annotated[str, Tag(PATH)] | Annotated[RuleList, Tag(LIST)], Discriminator(_how)]
 
 
+class TouchWords(Model):
+    """What the words of a log of calls and messages mean, where it has its own."""
+
+    channel: dict[str, Literal["call", "message", "email", "meeting"]] = Field(
+        default_factory=dict, description="Word: what kind of touch it was"
+    )
+    direction: dict[str, Literal["in", "out", "none"]] = Field(
+        default_factory=dict, description="Word: from the lead (in), to the lead (out), or no touch"
+    )
+    answered: dict[str, Literal["yes", "no", "planned"]] = Field(
+        default_factory=dict, description="Word: whether somebody answered, or it is only planned"
+    )
+    automatic: dict[str, Literal["yes", "no"]] = Field(default_factory=dict, description="Word: whether a robot did it")
+
+
 class FileMap(Model):
     """How files of one name are read: as a known format, through columns of one's own, or both.
 
@@ -151,6 +166,7 @@ class FileMap(Model):
     period: SpanText | None = Field(default=None, description="Days the figures stand for, where the file names none")
     statuses: dict[str, Status] = Field(default_factory=dict, description="Status word: its meaning")
     reasons: dict[str, Reason] = Field(default_factory=dict, description="Loss reason: its meaning")
+    words: TouchWords = Field(default=TouchWords(), description="Of touches: what the file's own words mean")
     lead_results: Texts = Field(default=(), description="Result types of the platform that are leads")
     conversions: Literal["leads", "sales"] | None = Field(
         default=None, description="What the platform's conversions are, where they are a stage of the funnel"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGE = 64 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
+SMALL = 8 << 20
+"""Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
 MEMORY_A_THREAD = 128
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
@@ -80,11 +82,12 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
 
     Args:
         input_bytes: size of all inputs, which decides between memory and a temporary file.
-        threads: worker threads, by default one a core. The answer does not depend on it.
+        threads: worker threads, by default one a core, of small inputs one in all. The answer does not depend
+            on it.
     """
     import duckdb
 
-    threads = threads or os.cpu_count() or 1
+    threads = threads or (1 if input_bytes <= SMALL else os.cpu_count()) or 1
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
         "memory_limit": f"{max(2, threads) * MEMORY_A_THREAD}MB",

@@ -18,6 +18,8 @@ from smmfunnel.facts.evidence import (
 from smmfunnel.vocabulary import Outcome, ResponseClass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smmfunnel.config import Rule
     from smmfunnel.engines import Engine
     from smmfunnel.facts.marks import Marked
@@ -33,30 +35,6 @@ _ENDLESS = 1 << 60
 _PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "manager", "day": "day"}
 
 
-def fetched(engine: Engine, marked: Marked, scope: str) -> dict[str, Any]:
-    """Fetch everything of the ledger and its sections, by the fields of `Evidence`.
-
-    Args:
-        engine: holds `evidence`, and the tables `exposure` and `horizon`.
-        marked: what making the evidence found out.
-        scope: `FUNNEL`, or `ALL` where no ads are loaded or no lead names a source.
-    """
-    count(engine)
-    return {
-        "touch_log": marked.touch_log,
-        "ledger": ledger(engine),
-        "sla": sla(engine, marked),
-        "managers": managers(engine),
-        "times": times(engine, scope),
-        "bands": bands(engine, scope),
-        "cohorts": cohorts(engine, scope),
-        "credit": credit(engine, marked),
-        "rescue": rescue(engine),
-        "has": marked.has,
-        "rule_zones": marked.book.zones,
-    }
-
-
 def count(engine: Engine) -> None:
     """Count the period's leads into `evidence_counts`; needs the tables `exposure` and `horizon`."""
     script.run(engine, "45_counts")
@@ -70,14 +48,24 @@ def ledger(engine: Engine) -> tuple[LedgerCell, ...]:
 def sla(engine: Engine, marked: Marked) -> tuple[SlaCell, ...]:
     """Fetch the outcomes under each standard, the shortest first."""
     book = marked.book
-    # A manager's or form's name splits the sets of equal evidence only where a rule asks for it.
-    asked = {name for rule in book.rules for name in ("form", "manager") if _asks(rule, name)}
-    named = ", ".join(name if name in asked else f"NULL AS {name}" for name in ("form", "manager"))
+    # A name splits the sets of equal evidence only where a rule asks for it.
+    columns = {"source": "t.source", "form": "e.form", "manager": "e.manager"}
+    asked = {name for rule in book.rules for name in columns if _asks(rule, name)}
+    named = ", ".join(f"{sql if name in asked else 'NULL'} AS {name}" for name, sql in columns.items())
+    times = {name: _steps(f"e.{name}_seconds", marked.standards) for name in ("least", "most", "waited")}
+    script.run(engine, "46_alike", named=named, **times)
     return tuple(
         SlaCell(minutes=minutes, **_typed(row))
         for minutes in marked.standards
-        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case(), named=named)
+        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case())
     )
+
+
+def _steps(seconds: str, standards: Sequence[int]) -> str:
+    """SQL for the least standard that a time keeps, in seconds: no comparison with a standard tells them apart."""
+    ends = [minutes * 60 for minutes in standards]
+    kept = " ".join(f"WHEN {seconds} <= {end} THEN {end}" for end in ends)
+    return f"CASE {kept} WHEN {seconds} > {ends[-1]} THEN {ends[-1] + 1} END"
 
 
 def _asks(rule: Rule, name: str) -> bool:
@@ -142,16 +130,15 @@ def credit(engine: Engine, marked: Marked) -> CreditFacts | None:
         return None
     by_hand = "e.by_hand" if marked.has["created_by"] else "e.bare AND m.origin = 'other'"
     rows = script.query(engine, "46_credit", by_hand=by_hand)
-    smm, hand = ([row for row in rows if row["kind"] == kind] for kind in ("smm", "hand"))
-    known = [row for row in smm if row["known"]]
-    after = [row for row in hand if row["known"]]
+    leads = {kind: sum(row["leads"] for row in rows if row["kind"] == kind) for kind in ("smm", "hand", "after_ad")}
+    sales = {kind: sum(row["sales"] for row in rows if row["kind"] == kind) for kind in ("known", "after_ad")}
     return CreditFacts(
-        smm_leads=sum(row["leads"] for row in smm),
-        known_earlier={row["source"]: row["leads"] for row in known},
-        sales_of_known_earlier=sum(row["sales"] for row in known),
-        hand_entered=sum(row["leads"] for row in hand),
-        hand_entered_after_ad=sum(row["leads"] for row in after),
-        sales_of_hand_entered_after_ad=sum(row["sales"] for row in after),
+        smm_leads=leads["smm"],
+        known_earlier={row["source"]: row["leads"] for row in rows if row["kind"] == "known"},
+        sales_of_known_earlier=sales["known"],
+        hand_entered=leads["hand"],
+        hand_entered_after_ad=leads["after_ad"],
+        sales_of_hand_entered_after_ad=sales["after_ad"],
     )
 
 

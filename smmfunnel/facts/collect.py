@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from smmfunnel.facts.leads import Loaded
     from smmfunnel.facts.question import Question
 
+FAR, LONG_NAME = 2, 10
+"""Letters a near miss may be away, one less for names shorter than this."""
 LONGEST_SUGGESTIONS = 100
 """Unmatched tag values looked at for near misses, the most frequent first."""
 
@@ -128,7 +130,7 @@ def _visit_cells(engine: Engine, query: str, names: Sequence[str]) -> tuple[Visi
 def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
     """Ask the tables which stages anybody recorded."""
     crm = loaded.any_crm
-    found: dict[str, Any] = dict.fromkeys(("contacted", "qualified", "closed", "sources"), False)
+    found: dict[str, Any] = dict.fromkeys(("contacted", "qualified", "closed", "won", "stated", "sources"), False)
     if crm:
         found = engine.fetch(
             """
@@ -136,7 +138,8 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
                 OR status = 'contacted'), FALSE) AS contacted,
                 coalesce(bool_or(status = 'qualified' OR qualified_at IS NOT NULL), FALSE) AS qualified,
                 coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
-                FALSE AS sources FROM lead_view
+                coalesce(bool_or(status = 'won'), FALSE) AS won,
+                coalesce(bool_or(status IS NOT NULL), FALSE) AS stated, FALSE AS sources FROM lead_view
             """
         )[0]
         found["sources"] = bool(engine.fetch("SELECT count(*) AS n FROM lead_cells WHERE origin <> 'unknown'")[0]["n"])
@@ -152,11 +155,21 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
         crm=crm,
         leads_are_deals=crm and loaded.base == "deals",
         forms_only=loaded.forms_only,
-        contacted=found["contacted"] or loaded.touches > 0,
+        contacted=found["contacted"] or (loaded.touches > 0 and touches(engine)[0] > 0),
         qualified=found["qualified"] or deals["qualified"],
-        sales=found["closed"] or deals["closed"],
+        sales=found["won"] or (found["closed"] and loaded.sales_told) or deals["closed"],
         sources=found["sources"],
+        statuses=found["stated"] or loaded.linked_deals,
+        sales_told=loaded.sales_told or loaded.linked_deals,
     )
+
+
+def touches(engine: Engine) -> tuple[int, int]:
+    """Count the touches that belong to a lead, and all of them."""
+    row = engine.fetch(
+        "SELECT (SELECT count(*) FROM touch_links) AS linked, (SELECT count(*) FROM touch_rows) AS whole"
+    )[0]
+    return row["linked"], row["whole"]
 
 
 def bridge(engine: Engine, loaded: Loaded, question: Question) -> BridgeFacts:
@@ -202,15 +215,38 @@ def suggestions(engine: Engine) -> tuple[Suggestion, ...]:
             GROUP BY m.utm_campaign_key
             ORDER BY leads DESC, key LIMIT {LONGEST_SUGGESTIONS}
         )
-        SELECT u.value, u.leads, c.name, levenshtein(u.key, k.campaign_key) AS apart
-        FROM unmatched AS u JOIN campaign_keys AS k ON abs(length(u.key) - length(k.campaign_key)) <= 2
+        SELECT u.key, u.value, u.leads, k.campaign_key, c.name, c.campaign_ref
+        FROM unmatched AS u JOIN campaign_keys AS k ON abs(length(u.key) - length(k.campaign_key)) <= {FAR}
         JOIN campaigns AS c ON c.platform IS NOT DISTINCT FROM k.platform AND c.campaign_ref = k.campaign_ref
-        WHERE levenshtein(u.key, k.campaign_key) <= CASE WHEN length(u.key) >= 10 THEN 2 ELSE 1 END
-        QUALIFY row_number() OVER (PARTITION BY u.key ORDER BY apart, c.name, c.campaign_ref) = 1
-        ORDER BY u.leads DESC, u.value
+        -- The engine counts bytes, of which a letter has up to four; letters are counted below.
+        WHERE levenshtein(u.key, k.campaign_key) <= {FAR} * 4
+        ORDER BY u.leads DESC, u.value, c.name, c.campaign_ref
         """
     )
-    return tuple(Suggestion(row["value"], int(row["leads"]), row["name"]) for row in rows)
+    nearest: dict[str, tuple[int, Suggestion]] = {}
+    for row in rows:
+        apart = edits(row["key"], row["campaign_key"])
+        allowed = FAR if len(row["key"]) >= LONG_NAME else FAR - 1
+        if apart <= min(allowed, nearest[row["key"]][0] - 1 if row["key"] in nearest else allowed):
+            nearest[row["key"]] = apart, Suggestion(row["value"], int(row["leads"]), row["name"])
+    return tuple(suggestion for _, suggestion in nearest.values())
+
+
+def edits(one: str, two: str) -> int:
+    """Count the letters to insert, delete or exchange that turn one text into the other (Levenshtein, 1966).
+
+    Example:
+        >>> edits("осен", "осень"), edits("дача", "дачи"), edits("", "ab")
+        (1, 1, 2)
+    """
+    before = list(range(len(two) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, other in enumerate(two, 1):
+            kept = before[column - 1] + (letter != other)
+            current.append(min(before[column] + 1, current[-1] + 1, kept))
+        before = current
+    return before[-1]
 
 
 def excluded_same_id(engine: Engine, question: Question) -> dict[int, int]:

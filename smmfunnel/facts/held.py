@@ -1,4 +1,4 @@
-"""What a run still holds when everything is counted: for questions about single leads."""
+"""What a run holds while its engine is open: for questions about single leads, which facts do not answer."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from smmfunnel.catalog.load import Catalog
+    from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.marks import Marked
-    from smmfunnel.facts.values import Facts
-
-    Ask = Callable[["Held"], None]
-    """Called once, while the engine is open."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """The open engine with the evidence of each lead, and the files it came from."""
+    """The open engine and what belongs to it: see `rows.lead_rows`, `story.lead_stories` and `contacts.find`."""
 
-    facts: Facts
     engine: Engine
     marked: Marked
     loaded: Sequence[LoadedFile]
+    settings: Settings
     catalog: Catalog

@@ -54,6 +54,8 @@ class Loaded:
     """Whether any CRM lead file is loaded, be it empty."""
     any_crm: bool = True
     """Whether any file of leads or deals is loaded, be it empty."""
+    sales_told: bool = True
+    """Whether the status of any lead or deal may say that it was won."""
 
     @property
     def base(self) -> str:

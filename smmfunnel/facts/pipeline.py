@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from fnmatch import fnmatch
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import InputError, RejectedError, Where, join
-from smmfunnel.facts import ads, cabinets, collect, comparison, leads, marks, script, spans
+from smmfunnel.facts import ads, cabinets, collect, comparison, filenotes, leads, script, spans, visits
 from smmfunnel.facts.compared import compare
-from smmfunnel.facts.coverage import Covered, plan
 from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
-from smmfunnel.facts.values import PERIOD, REFERENCE, Facts
+from smmfunnel.facts.values import PERIOD, Facts
 from smmfunnel.facts.witness import hear
-from smmfunnel.results import Note, Word
+from smmfunnel.results import Note
+from smmfunnel.texts import say
 from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -27,16 +26,10 @@ if TYPE_CHECKING:
 
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
-    from smmfunnel.facts.coverage import Plan
-    from smmfunnel.facts.held import Ask
+    from smmfunnel.facts.coverage import Covered, Plan
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.values import Known
     from smmfunnel.facts.witness import ChooseHorizon
-
-_SUMMED = ("results_are_leads", "results_taken_for_leads", "results_are_not_leads")
-"""Notes said once for all files that are used, rather than for each."""
-VISITS = -1
-"""Group of the tiles of visits."""
 
 
 def gather(
@@ -44,7 +37,7 @@ def gather(
     settings: Settings,
     progress: Callable[[str, float | None], None] | None = None,
     choose_horizon: ChooseHorizon | None = None,
-    ask: Ask | None = None,
+    look: Callable[[Held, Facts], None] | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -54,7 +47,7 @@ def gather(
         progress: called with what is being done and the share that is done.
         choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
             which the funnel by itself does not need.
-        ask: called while the engine is open, for questions about single leads, where there is evidence.
+        look: called with the facts while the engine still holds every lead, where evidence was gathered.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -89,10 +82,12 @@ def gather(
             rates=settings.rates,
         )
         known, notes = resolve(engine, loaded, settings, question, covered)
-        evidence = marked = None
+        evidence, marked = None, None
         if compared and choose_horizon:
-            marked = marks.make(engine, _loaded(loaded), question, settings)
-            evidence = hear(engine, marked, question, settings, compared=compared, choose=choose_horizon, known=known)
+            tables = _loaded(loaded)
+            evidence, marked = hear(
+                engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known
+            )
         facts = Facts(
             as_of=as_of,
             period=period,
@@ -107,18 +102,18 @@ def gather(
             cabinets=cabinets.cabinets(engine, crm=known.crm),
             bridge=collect.bridge(engine, _loaded(loaded), question) if known.crm else None,
             suggestions=collect.suggestions(engine),
-            words=_words(loaded),
+            words=filenotes.words(loaded),
             excluded_rows={"duplicate": collect.excluded_same_id(engine, question).get(PERIOD, 0)},
             days=question.period or ((first, last) if first and last else None),
             form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
             by=settings.by,
-            notes=(*_file_notes(loaded), *notes),
+            notes=(*filenotes.of_files(loaded), *notes),
             evidence=evidence,
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),
         )
-        if ask and marked:
-            ask(Held(facts, engine, marked, loaded, catalog))
+        if look and marked:
+            look(Held(engine, marked, loaded, settings, catalog), facts)
         return facts
 
 
@@ -140,8 +135,8 @@ def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:
                     where,
                     rejected=rejected,
                     read=read,
-                    limit=f"{settings.max_rejects:.1%}",
-                    why=first.why,
+                    limit=f"{settings.max_rejects * 100:g}%",
+                    why=say(f"reject.{first.why}", settings.lang),
                 )
             )
     if faults:
@@ -163,7 +158,7 @@ def resolve(
     leads.link(engine, tables)
     script.run(engine, "30_match")
     leads.count(engine, tables, question)
-    _visits(engine, loaded, question)
+    visits.resolve(engine, question)
     overlapped = collect.overlapped_rows(engine)
     for item in loaded:
         if item.number in overlapped:
@@ -177,6 +172,10 @@ def resolve(
     unlinked = collect.unlinked_won(engine, question) if tables.linked_deals else 0
     if unlinked:
         notes.append(Note("unlinked_won_deals", unlinked))
+    if tables.touches:
+        linked, whole = collect.touches(engine)
+        code, level = ("touches_linked", "info") if linked else ("touches_unlinked", "warning")
+        notes.append(Note(code, linked or whole, params={"whole": whole}, level=level))
     notes += [
         Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
         for file, n, rows in collect.bad_contacts(engine)
@@ -202,7 +201,13 @@ def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
         touches=rows["touches"],
         lead_files=has_leads,
         any_crm=any(item.scan.kind in (Kind.LEADS, Kind.DEALS) for item in loaded),
+        sales_told=any(_tells_sales(item) for item in loaded),
     )
+
+
+def _tells_sales(item: LoadedFile) -> bool:
+    flagged = "is_won" in item.scan.match.columns
+    return item.scan.kind in (Kind.LEADS, Kind.DEALS) and (flagged or item.scan.form.tells_sales)
 
 
 def _ads(
@@ -215,6 +220,7 @@ def _ads(
     names = {item.number: item.scan.found.display for item in loaded}
     plans = ads.choose(engine, covered, question)
     _refuse_uncut(plans, names, question)
+    _refuse_undated(plans[PERIOD], covered, names, question)
     engine.run("CREATE TABLE awareness (platform VARCHAR, campaign_ref VARCHAR)")
     patterns = [pattern.casefold() for pattern in settings.awareness]
     for platform, ref in ads.awareness(engine, lambda name: any(fnmatch(name.casefold(), p) for p in patterns)):
@@ -223,27 +229,10 @@ def _ads(
     left_out = ads.left_out(engine, question)
     for item in loaded:
         item.left_out.update(left_out.get(item.number, {}))
-    undated = [
-        Note("undated_file_set_aside", source=names[file]) for chosen in plans.values() for file in chosen.undated
-    ]
-    return [*undated, *_nameless(covered, plans[PERIOD], names)]
-
-
-def _nameless(covered: Sequence[Covered], chosen: Plan, names: Mapping[int, str]) -> list[Note]:
-    """Files of the same days that name neither platform nor campaign: one account twice, or two platforms."""
-    files: dict[int, list[Covered]] = {}
-    for item in covered:
-        if item.platform is None and item.level == 0:
-            files.setdefault(chosen.groups[item.file, None], []).append(item)
-    alike: set[int] = set()
-    for group in files.values():
-        for one, two in combinations(group, 2):
-            days = one.first, one.last, two.first, two.last
-            known = [day for day in days if day is not None]
-            apart = len(known) == len(days) and max(known[0], known[2]) > min(known[1], known[3])
-            if one.file != two.file and not apart:
-                alike |= {one.file, two.file}
-    return [Note("same_days_nameless", len(alike), names[min(alike)])] if alike else []
+    aside = filenotes.set_aside(loaded)
+    asked = {file for span, chosen in plans.items() if span < APART for file in chosen.undated}
+    undated = [Note("undated_file_set_aside", source=names[file]) for file in sorted(asked)]
+    return [*aside, *undated, *filenotes.nameless(covered, plans[PERIOD], names)]
 
 
 def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question: Question) -> None:
@@ -267,83 +256,13 @@ def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question:
         raise join(faults)
 
 
-def _visits(engine: Engine, loaded: Sequence[LoadedFile], question: Question) -> None:
-    covered = [
-        Covered(
-            platform=None,
-            account=None,
-            file=item.number,
-            daily=item.summary.daily,
-            level=0,
-            first=item.summary.first_day,
-            last=item.summary.last_day,
-        )
-        for item in loaded
-        if item.scan.kind is Kind.VISITS and item.summary.rows_kept
-    ]
-    for span, asked in ((PERIOD, question.period), (REFERENCE, question.reference)):
-        if covered and (span == PERIOD or asked):
-            ads.add_tiles(engine, span, plan(covered, asked), group=VISITS)
-    for span, days in question.apart.items():
-        ads.add_tiles(engine, span, plan(covered, days), group=VISITS)
-    dims = {
-        "ad_group": "g.name",
-        "ad": "d.name",
-        "device": "n.device",
-        "week": "CASE WHEN date_trunc('week', n.first_day) = date_trunc('week', n.last_day)"
-        " THEN CAST(date_trunc('week', n.first_day) AS DATE)::VARCHAR END",
-        "month": "CASE WHEN date_trunc('month', n.first_day) = date_trunc('month', n.last_day)"
-        " THEN strftime(n.first_day, '%Y-%m') END",
-    }
-    chosen = ", ".join(f"{dims[dim]} AS dim_{dim}" for dim in question.ads_dims()) or "NULL AS dim_none"
-    script.run(engine, "50_visits", dims=chosen)
-
-
-def _words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
-    found = [
-        Word(item.scan.found.display, column, value, rows)
-        for item in loaded
-        for (column, value), rows in item.summary.words.items()
-    ]
-    return tuple(sorted(found, key=lambda word: (word.path, word.column, -word.rows, word.value)))
-
-
-def _file_notes(loaded: Sequence[LoadedFile]) -> list[Note]:
-    notes = [note for item in loaded for note in item.summary.notes if note.code not in _SUMMED]
-    notes += _summed(loaded)
-    notes += [
-        Note("platform_by_name", source=item.scan.found.display, params={"platform": item.scan.named}, level="info")
-        for item in loaded
-        if item.scan.named
-    ]
-    platforms = {item.scan.platform for item in loaded if item.scan.kind is Kind.ADS}
-    notes += [
-        Note(code, source=item.scan.found.display, level="info")
-        for item in loaded
-        for code in item.scan.form.warnings
-        # Taxes in the figures matter only beside figures of others.
-        if item.scan.kind is Kind.ADS and len(platforms) > 1
-    ]
-    words = [(item, word) for item in loaded for word in item.summary.words]
-    if words:
-        notes.append(Note("unmapped_words", len(words)))
-    notes += [
-        Note("other_columns", len(others), item.scan.found.display, {"headers": ", ".join(others)}, "info")
-        for item in loaded
-        if (others := item.scan.match.others)
-    ]
-    return notes
-
-
-def _summed(loaded: Sequence[LoadedFile]) -> list[Note]:
-    """Add up what the files that are used counted as results, by kind."""
-    found: Counter[tuple[str, str]] = Counter()
-    for item in loaded:
-        used = item.summary.rows_kept > sum(item.left_out.values())
-        for note in item.summary.notes:
-            if used and note.code in _SUMMED:
-                found[note.code, str(note.params["kind"])] += note.count or 0
-    return [
-        Note(code, count, params={"kind": kind}, level="info")
-        for (code, kind), count in sorted(found.items(), key=lambda entry: (_SUMMED.index(entry[0][0]), entry[0][1]))
-    ]
+def _refuse_undated(chosen: Plan, covered: Sequence[Covered], names: Mapping[int, str], question: Question) -> None:
+    """A file without any days cannot answer for some; beside dated files of the same ads it is only set aside."""
+    if question.period is None:
+        return
+    group = {item.file: chosen.groups[item.file, item.platform] for item in covered}
+    dated = {chosen.groups[item.file, item.platform] for item in covered if item.first is not None}
+    asked = "..".join(map(str, question.period))
+    alone = [file for file in chosen.undated if group[file] not in dated]
+    if alone:
+        raise join([InputError("file_undated", Where(names[file]), asked=asked) for file in alone])

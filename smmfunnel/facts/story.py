@@ -148,7 +148,8 @@ def _failed(engine: Engine, marked: Marked, rule: Rule, row: Mapping[str, Any]) 
         return ()
     columns = ", ".join(f"{text} AS c{number}" for number, (_, text, _) in enumerate(asked))
     held = engine.fetch(
-        f"SELECT {columns} FROM (SELECT *, {rules.against(marked.standard)} FROM lead_evidence)"
+        f"SELECT {columns} FROM"
+        f" (SELECT *, {rules.against(marked.standard)} FROM lead_evidence JOIN tag_traits USING (tag))"
         f" WHERE lead = {int(row['lead'])}"
     )[0]
     return tuple(

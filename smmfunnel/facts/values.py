@@ -78,6 +78,10 @@ class Known:
     sales: bool
     sources: bool
     """At least one lead names a source, a tag or an ad."""
+    statuses: bool = True
+    """At least one lead or deal has a status."""
+    sales_told: bool = True
+    """The loaded exports may say that a lead was won: some CRMs keep that in their deals alone."""
 
 
 @dataclass(frozen=True)

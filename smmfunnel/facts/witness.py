@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.facts import cells, comparison
+from smmfunnel.facts import cells, comparison, marks
 from smmfunnel.facts.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
     from smmfunnel.facts.evidence import Compared, Horizon, LagCell
+    from smmfunnel.facts.leads import Loaded
     from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.question import Question
     from smmfunnel.facts.values import Known
@@ -24,25 +25,26 @@ if TYPE_CHECKING:
 
 def hear(
     engine: Engine,
-    marked: Marked,
+    tables: Loaded,
     question: Question,
     settings: Settings,
     *,
     compared: Compared,
     choose: ChooseHorizon,
     known: Known,
-) -> Evidence:
-    """Gather the evidence; needs every table of the funnel, visits included.
+) -> tuple[Evidence, Marked]:
+    """Gather the evidence, with what marking the leads found out; needs every table of the funnel, visits included.
 
     Args:
-        engine: holds the resolved tables and `evidence`.
-        marked: what making the evidence found out.
+        engine: holds the resolved tables.
+        tables: what is loaded.
         question: spans and terms of the run.
         settings: what was agreed on.
         compared: the spans the attribution compares.
         choose: chooses the horizon when the lags are known; exposure is counted by its answer.
         known: what the data can speak of.
     """
+    marked = marks.make(engine, tables, question, settings)
     comparison.group(engine, compared, settings.control, ads=known.ads)
     lags = comparison.lags(engine)
     horizon = choose(lags, compared, question.as_of, settings.horizon_days)
@@ -51,7 +53,7 @@ def hear(
     cells.count(engine)
     scope = cells.FUNNEL if known.ads and known.sources else cells.ALL
     unknown, unmatched = comparison.origins(engine)
-    return Evidence(
+    evidence = Evidence(
         compared=compared,
         horizon=horizon,
         lags=lags,
@@ -72,3 +74,4 @@ def hear(
         has=marked.has,
         rule_zones=marked.book.zones,
     )
+    return evidence, marked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
 from smmfunnel.reading.cells import by_value, flags
+from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.weeks import month_days, nth_day, parse_spans, week_days
 from smmfunnel.results import Note
@@ -19,7 +21,7 @@ from smmfunnel.tables import METRICS, MICRO
 from smmfunnel.vocabulary import ATTRIBUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from smmfunnel.reading.cells import Cells
@@ -47,6 +49,7 @@ def level_of(cells: Cells) -> int:
 def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
     """Read a batch of ad rows; columns of `tables.ADS`."""
     values = _places(context, cells)
+    note_mangled(cells, ("campaign_id", "ad_group_id", "ad_id"), problems)
     first, last = days(context, cells, problems)
     values |= {"first_day": first, "last_day": last}
     figures: dict[str, pa.Array] = {}
@@ -160,7 +163,7 @@ def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
     values |= {name: cells.text(name) for name in ("account", "campaign", "ad_group", "ad")}
     values |= {f"{name}_key": cells.keys(name) for name in ("campaign", "ad_group", "ad")}
     if context.scan.form.campaign_from_name and not cells.has("campaign"):
-        stem = PurePath(context.scan.found.display).stem
+        stem = _without_words(PurePath(context.scan.found.display).stem, context.scan.form.name_without)
         values["campaign"] = pa.array([stem] * cells.rows, pa.string())
         values["campaign_key"] = pa.array([name_key(stem)] * cells.rows, pa.string())
     sources = context.catalog.sources
@@ -177,6 +180,20 @@ def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
     ]
     values["breakdown"] = pc.binary_join_element_wise(*parts, "|") if parts else pa.nulls(cells.rows, pa.string())
     return values
+
+
+def _without_words(name: str, words: Iterable[str]) -> str:
+    """Leave out whole words of a file's name, unless nothing else is in it.
+
+    Example:
+        >>> _without_words("promo_views", ("views", "budget")), _without_words("Budget tour - budget", ("budget",))
+        ('promo', 'tour')
+        >>> _without_words("views", ("views",))
+        'views'
+    """
+    pattern = "|".join(map(re.escape, words)) or "(?!)"
+    left = re.sub(rf"[\W_]*(?<![^\W_])(?:{pattern})(?![^\W_])", "", name, flags=re.IGNORECASE)
+    return left.strip(" _-.") or name
 
 
 def _stages(context: Context, cells: Cells, figures: dict[str, pa.Array]) -> dict[str, pa.Array]:

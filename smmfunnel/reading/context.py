@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.dates import parse_moments
+from smmfunnel.reading.keys import is_mangled
 from smmfunnel.reading.numbers import parse_micros
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.reading.cells import Cells
@@ -32,6 +35,17 @@ class Problems:
 
     rejecting: list[tuple[str, pa.Array, str]]
     noted: list[tuple[str, pa.Array, str]]
+
+
+def note_mangled(cells: Cells, names: Iterable[str], problems: Problems) -> None:
+    """Note the ids that a spreadsheet has rounded to `1.2021E+17`: they join nothing."""
+    for name in names:
+        text = cells.raw(name)
+        # A plain search first: next to no file has one.
+        if text is not None and pc.any(pc.match_substring(text, "+")).as_py():
+            encoded = pc.dictionary_encode(text)
+            found = pa.array([is_mangled(value or "") for value in encoded.dictionary.to_pylist()], pa.bool_())
+            problems.noted.append((name, pc.take(found, encoded.indices), "mangled_id"))
 
 
 @dataclass(frozen=True)
@@ -62,12 +76,19 @@ class Context:
                 return type(parsed)(pc.cast(scaled, pa.int64()), parsed.bad)
         return parsed
 
-    def moments(self, cells: Cells, name: str) -> Parsed:
-        """Read a date or moment column into the report's zone."""
+    def moments(self, cells: Cells, name: str, clock: str | None = None) -> Parsed:
+        """Read a date or moment column into the report's zone; `clock` names a column with its time of day."""
         zone = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
         own = self.scan.terms.timezone if self.scan.terms else None
         file_zone = ZoneInfo(own) if own else zone
-        return parse_moments(cells.raw(name), self.decisions.orders.get(name, "dmy"), zone, file_zone)
+        text = cells.raw(name)
+        if clock is not None and cells.has(clock):
+            # A spreadsheet's day may carry a midnight of its own.
+            day = pc.replace_substring_regex(pc.utf8_trim_whitespace(text), "[ T]0?0:00(:00)?$", "")
+            joined = pc.binary_join_element_wise(day, pc.utf8_trim_whitespace(cells.raw(clock)), " ")
+            timed = pc.match_substring_regex(day, "[0-9]:[0-9]{2}")
+            text = pc.if_else(timed, day, pc.utf8_trim_whitespace(joined))
+        return parse_moments(text, self.decisions.orders.get(name, "dmy"), zone, file_zone)
 
     def currency(self, column: str) -> str | None:
         """Currency of a money column as the file as a whole has it."""

@@ -8,15 +8,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
-from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
+from smmfunnel.reading.answers import is_no, is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
+from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.tagcells import tag_columns
+from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
-from smmfunnel.vocabulary import Kind, Reason, Status
+from smmfunnel.vocabulary import PLACES, Kind, Reason, Status
 
 if TYPE_CHECKING:
     from smmfunnel.catalog.words import Words
@@ -27,9 +29,8 @@ Meaning = TypeVar("Meaning", Status, Reason)
 _MOMENTS = ("assigned_at", "first_response_at", "last_activity_at", "qualified_at", "closed_at")
 _TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
 _TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+_TRUNK = r"^\s*8[\s\x{a0}(-]*9[0-9]{2}[\s\x{a0})-]*[0-9]{3}[\s\x{a0}-]*[0-9]{2}[\s\x{a0}-]*[0-9]{2}\s*$"
 _OPEN = (Status.NEW, Status.IN_PROGRESS, Status.CONTACTED, Status.QUALIFIED)
-YES = frozenset(map(normalise_word, ("yes", "y", "true", "1", "да", "истина", "так", "si", "sí", "sim", "ja", "oui")))
-NO = frozenset(map(normalise_word, ("no", "n", "false", "0", "нет", "ложь", "ні", "não", "nein", "non")))
 
 
 def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.Array]:
@@ -39,10 +40,11 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
     other = "lead_id" if context.scan.kind is Kind.DEALS else "deal_id"
     if other in values:
         values[other] = by_value(values[other], linked_id)
+    note_mangled(cells, ("lead_id", "deal_id", *(column.name for column in PLACES), "utm_campaign"), problems)
     values |= contacts(context, cells)
     values |= {name: cells.text(name) for name in ("form", "manager", "created_by", "pipeline")}
     if cells.has("created_at"):
-        created = context.moments(cells, "created_at")
+        created = context.moments(cells, "created_at", clock="time")
         problems.rejecting.append(("created_at", created.bad, "not_a_day"))
         values["created_at"] = created.array
     for name in _MOMENTS:
@@ -73,6 +75,7 @@ def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     for position in cells.columns.get("phone", ()):
         text = blank_to_null(cells.table.column(str(position)).combine_chunks())
         given = pc.or_(given, pc.is_valid(text))
+        text = text if context.region else _without_trunk(context, text)
         phone = pc.coalesce(phone, normalise_phones(text, context.region))
     email = nothing
     for position in cells.columns.get("email", ()):
@@ -82,6 +85,19 @@ def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
     state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
     return {"phone": phone, "email": email, "contact": state}
+
+
+def _without_trunk(context: Context, phones: pa.Array) -> pa.Array:
+    """Give Russian mobile numbers, eleven digits from 8 9, their code where nothing names a country.
+
+    Some of Brazil's begin so too: a report in another currency than roubles forbids the reading.
+    """
+    russian = pc.fill_null(pc.match_substring_regex(phones, _TRUNK), fill_value=False)
+    if context.settings.currency not in (None, "RUB") or not pc.any(russian).as_py():
+        return phones
+    note = Note("phones_taken_for_russian", pc.sum(russian).as_py(), context.scan.found.display, level="info")
+    context.summary.note(note)
+    return pc.if_else(russian, pc.replace_substring_regex(phones, "8", "+7", max_replacements=1), phones)
 
 
 def _money(context: Context, cells: Cells, values: dict[str, pa.Array], problems: Problems) -> None:
@@ -149,26 +165,6 @@ def _meaning(context: Context, column: str, cells: pa.Array, words: Words[Meanin
     for word, number in unmapped.items():
         context.summary.words[column, word] += number
     return by_value(cells, lambda word: (words.get(word) or Status.UNMAPPED).value)
-
-
-def is_yes(word: str) -> bool:
-    """Tell whether a cell says yes.
-
-    Example:
-        >>> is_yes("Да"), is_yes("false"), is_yes("2026-09-01")
-        (True, False, False)
-    """
-    return normalise_word(word) in YES
-
-
-def is_no(word: str) -> bool:
-    """Tell whether a cell says no.
-
-    Example:
-        >>> is_no("Нет"), is_no("true"), is_no("")
-        (True, False, False)
-    """
-    return normalise_word(word) in NO
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:

@@ -65,6 +65,12 @@ class Hints:
     forced_decimal: str | None = None
     forced_order: str | None = None
     """What the user said: it also overrules the evidence of other columns."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Canonical column to the header that errors name."""
+
+    def where(self, column: str) -> Where:
+        """Return the place of a column."""
+        return Where(self.path, column=self.headers.get(column, column))
 
 
 def decide(evidence: Evidence, hints: Hints, *, final: bool = True) -> Decisions:
@@ -94,7 +100,7 @@ def _marks(evidence: Evidence, hints: Hints) -> dict[str, str]:
             continue
         mark = decide_decimal(found, shared, hints.decimal, hints.delimiter)
         if mark is None:
-            raise InputError("decimal_conflict", Where(hints.path, column=column))
+            raise InputError("decimal_conflict", hints.where(column))
         marks[column] = mark
     return marks
 
@@ -112,10 +118,8 @@ def _orders(evidence: Evidence, hints: Hints, *, final: bool) -> dict[str, str]:
             continue
         order = decide_order(found, others, hints.date_order)
         if order.problem == "conflict":
-            raise InputError(
-                "dates_conflict", Where(hints.path, column=column), one=found.day_first, two=found.month_first
-            )
+            raise InputError("dates_conflict", hints.where(column), one=found.day_first, two=found.month_first)
         if order.order is None and final:
-            raise InputError("dates_ambiguous", Where(hints.path, column=column))
+            raise InputError("dates_ambiguous", hints.where(column))
         orders[column] = order.order or DAY_FIRST
     return orders

@@ -9,13 +9,15 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.reading.adrows import days, row_print
+from smmfunnel.reading.answers import NO, YES
 from smmfunnel.reading.cells import by_value, flags
-from smmfunnel.reading.crmrows import NO, YES, contacts
-from smmfunnel.reading.dates import parse_moments
+from smmfunnel.reading.crmrows import contacts
 from smmfunnel.reading.durations import parse_duration
 from smmfunnel.reading.tagcells import tag_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from smmfunnel.reading.cells import Cells
     from smmfunnel.reading.context import Context, Problems
 
@@ -75,10 +77,10 @@ def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     strip = context.scan.form.strip_ids
     values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
     values |= {name: array for name, array in contacts(context, cells).items() if name != "contact"}
-    at, bad = _moment(context, cells)
-    problems.rejecting.append(("at", bad, "not_a_day"))
-    problems.rejecting.append(("at", pc.and_(pc.is_null(at), pc.invert(bad)), "no_day"))
-    values["at"] = at
+    at = context.moments(cells, "at", clock="time")
+    problems.rejecting.append(("at", at.bad, "not_a_day"))
+    problems.rejecting.append(("at", pc.and_(pc.is_null(at.array), pc.invert(at.bad)), "no_day"))
+    values["at"] = at.array
     values["manager"] = cells.text("manager")
     values["channel"] = _word(context, cells, "channel", problems)
     direction = _word(context, cells, "direction", problems)
@@ -97,18 +99,6 @@ def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     return values
 
 
-def _moment(context: Context, cells: Cells) -> tuple[pa.Array, pa.Array]:
-    """The moment of a touch, put together where day and time stand apart."""
-    if not cells.has("time"):
-        parsed = context.moments(cells, "at")
-        return parsed.array, parsed.bad
-    joined = pc.binary_join_element_wise(
-        pc.utf8_trim_whitespace(cells.raw("at")), pc.utf8_trim_whitespace(cells.raw("time")), " "
-    )
-    parsed = parse_moments(joined, context.decisions.orders.get("at", "dmy"))
-    return parsed.array, parsed.bad
-
-
 def _word(context: Context, cells: Cells, column: str, problems: Problems) -> pa.Array:
     """Meaning of a column's words; a new word is noted.
 
@@ -120,14 +110,14 @@ def _word(context: Context, cells: Cells, column: str, problems: Problems) -> pa
         found = _meanings(context, text, column)
         problems.noted.append((column, pc.and_(pc.is_valid(text), pc.is_null(found)), "unknown_word"))
         return found
-    if column in context.scan.form.words:
+    if column in context.scan.form.words or _own_words(context, column):
         return _meanings(context, cells.text("direction"), column)
     return pa.nulls(cells.rows, pa.string())
 
 
 def _meanings(context: Context, text: pa.Array, column: str) -> pa.Array:
-    """Look words up, the format's own before the common ones."""
-    own = context.scan.form.words.get(column, {})
+    """Look words up: the configuration's before the format's own, and these before the common ones."""
+    own = {**context.scan.form.words.get(column, {}), **_own_words(context, column)}
     common = _MEANINGS.get(column, {})
 
     def meaning(word: str) -> str | None:
@@ -135,3 +125,10 @@ def _meanings(context: Context, text: pa.Array, column: str) -> pa.Array:
         return own.get(key) or common.get(key)
 
     return by_value(text, meaning)
+
+
+def _own_words(context: Context, column: str) -> dict[str, str]:
+    """Words of a column that the configuration gives a meaning in this file."""
+    terms = context.scan.terms
+    words: Mapping[str, str] = getattr(terms.words, column, {}) if terms else {}
+    return {normalise_word(word): meaning for word, meaning in words.items()}

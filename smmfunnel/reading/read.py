@@ -172,6 +172,7 @@ class Reading:
             date_order=form.date_order,
             forced_decimal=settings.decimal or (terms.decimal if terms else None),
             forced_order=settings.date_order or (terms.date_order if terms else None),
+            headers={name: self.scan.header[at[0]].strip() for name, at in self.scan.match.columns.items()},
         )
 
     def _cells(self, batch: RawBatch) -> tuple[Cells, pa.Array]:

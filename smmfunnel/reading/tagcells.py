@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.cells import blank_to_null, by_value
+from smmfunnel.reading.answers import is_yes
+from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.keys import decode_percent, is_mangled
 from smmfunnel.reading.urls import UTM, query_of
 
@@ -33,7 +34,19 @@ def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
         fields["click_platform"] = pc.coalesce(*clicked)
     if context.scan.role == "form" and context.scan.platform:
         fields["form_platform"] = pa.array([context.scan.platform] * cells.rows, pa.string())
+    if cells.has("is_organic"):
+        _organic(cells, fields)
     return fields
+
+
+def _organic(cells: Cells, fields: dict[str, pa.Array]) -> None:
+    """Let a form's lead that no ad brought be one of the place it came from, by its organic medium."""
+    organic = pc.fill_null(flags(cells.text("is_organic"), is_yes), fill_value=False)
+    nothing = pa.nulls(cells.rows, pa.string())
+    fields["form_platform"] = pc.if_else(organic, None, fields.get("form_platform", nothing))
+    fields["utm_medium"] = pc.if_else(organic, "organic", fields.get("utm_medium", nothing))
+    source = pc.coalesce(fields.get("utm_source", nothing), fields.get("source", nothing))
+    fields["utm_source"] = pc.if_else(organic, source, fields.get("utm_source", nothing))
 
 
 def _tag_text(text: str) -> str | None:

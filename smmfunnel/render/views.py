@@ -120,6 +120,8 @@ def _key(given: Mapping[str, Cell], words: Words) -> str:
         return words.say("segments.other", n=given["members"])
     if given["key"] is not None:
         return one_line(str(given["key"]))
+    if given["platform"] is not None:
+        return words.say("segments.unnamed")
     return words.say("segments.unmatched" if given["by"] in _PLACES else "segments.unknown")
 
 

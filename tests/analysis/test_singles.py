@@ -31,12 +31,12 @@ def run() -> tuple[Facts, Settings, dict[Outcome, LeadStory]]:
     settings = make_settings([AGENCY], Overrides())
     stories: dict[Outcome, LeadStory] = {}
 
-    def ask(held: Held) -> None:
+    def look(held: Held, _: Facts) -> None:
         for outcome in ASKED:
             [row] = lead_rows(held.engine, held.marked, LeadFilter(outcomes=(outcome,), funnel=True), limit=1)
             [stories[outcome]] = lead_stories(held.engine, held.marked, row.id or "")
 
-    return gather([AGENCY], settings, None, choose_horizon, ask), settings, stories
+    return gather([AGENCY], settings, None, choose_horizon, look), settings, stories
 
 
 def test_the_chances_of_the_leads_add_up_to_the_rescue_of_the_report(

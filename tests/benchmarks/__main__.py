@@ -16,6 +16,8 @@ from pathlib import Path
 from tests.benchmarks.data import write
 
 ROOT = Path(__file__).parents[2]
+# An installed program finds its modules compiled; one that may not write them would compile them at every start.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 EXAMPLE = ROOT / "examples" / "agency"
 
 
@@ -37,7 +39,7 @@ def run(command: list[str]) -> Measured:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**ENVIRONMENT, "PYTHONPATH": str(ROOT)},
     )
     assert child.stdout
     out = child.stdout.read()
@@ -49,9 +51,14 @@ def run(command: list[str]) -> Measured:
     return Measured(seconds, usage.ru_maxrss / 1024, out)
 
 
-def compare(rows: dict[str, list[str]], runs: int) -> dict[str, Measured]:
-    """Run programs in turn, print medians and ratios to the first, and return the last run of each."""
+def compare(rows: dict[str, list[str]], runs: int, *, warm: bool = False) -> dict[str, Measured]:
+    """Run programs in turn, print medians and ratios to the first, and return the last run of each.
+
+    Quick ones are run once before they are measured.
+    """
     found: dict[str, list[Measured]] = {name: [] for name in rows}
+    for command in rows.values() if warm else ():
+        run(command)
     for _ in range(runs):
         for name, command in rows.items():
             found[name].append(run(command))
@@ -72,6 +79,7 @@ def startup(runs: int) -> None:
             "import typer": [sys.executable, "-c", "import typer"],
         },
         runs,
+        warm=True,
     )
 
 
@@ -84,6 +92,7 @@ def example(runs: int) -> None:
             "import pandas": [sys.executable, "-c", "import pandas"],
         },
         runs,
+        warm=True,
     )
 
 

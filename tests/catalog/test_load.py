@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from smmfunnel.catalog.formatfile import parse_format
+from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.load import load_catalog, parse_words
 from smmfunnel.catalog.model import Alias
 from smmfunnel.errors import ExitCode, InputError, SmmFunnelError
@@ -33,7 +34,7 @@ reasons: {price: Dear}
 words: {pipeline: {main: [Main]}}
 totals: ["sum of .*"]
 fraction: ["amount:0.01"]
-join_on: [lead_id]
+blank_total: [lead_id]
 export: [Save it, Close it]
 source: a test
 checked: 2026-09-15
@@ -54,7 +55,9 @@ def test_a_format_file_becomes_a_format() -> None:
 
     assert form.name == "mine"
     assert form.kind is Kind.LEADS
-    assert form.columns["status"] == (Alias("Status", "en"), Alias("Stage", "en"), Alias("Статус", "ru"))
+    assert form.columns["status"] == tuple(
+        Alias(header, lang, normalise(header)) for header, lang in (("Status", "en"), ("Stage", "en"), ("Статус", "ru"))
+    )
     assert form.aliases()["lead_id"] == ("ID",)
     assert form.require == (("lead_id",), ("status", "=Stage"), ("~My CRM",))
     assert form.forbid == ("=Deal",)
@@ -66,10 +69,10 @@ def test_a_format_file_becomes_a_format() -> None:
     assert form.words == {"pipeline": {"main": "main"}}
     assert form.totals == ("sum of .*",)
     assert form.fraction == ("amount:0.01",)
-    assert form.join_on == ("lead_id",)
+    assert form.blank_total == ("lead_id",)
     assert form.export == ("Save it", "Close it")
     assert form.checked == "2026-09-15"
-    assert not form.period_file
+    assert not form.campaign_from_name
 
 
 def test_all_faults_of_a_file_are_said_with_their_lines() -> None:
@@ -116,7 +119,7 @@ def test_all_faults_of_a_file_are_said_with_their_lines() -> None:
         ),
         (("{main: [Main]}", "{main: [Main], other: [main]}"), ("format_word_twice", 14)),
         (("amount:0.01", "spend:0.01"), ("format_column_not_listed", 16)),
-        (("join_on: [lead_id]", "join_on: [day]"), ("format_column_not_listed", 17)),
+        (("blank_total: [lead_id]", "blank_total: [day]"), ("format_column_not_listed", 17)),
         (("title: My CRM", "title: [My, CRM]"), ("yaml_want_text", 1)),
         (("columns:\n", "columns: 5\nx:\n"), ("yaml_want_mapping", 3)),
         (("source: a test\n", ""), ("format_missing_key", 1)),

@@ -139,6 +139,8 @@ def test_macros_that_nobody_resolved_are_noticed(tag: str, *, broken: bool) -> N
         ("an export", None),
         ("metadata", None),
         ("spend", None),
+        ("-", None),
+        ("2026-09", None),
     ],
 )
 def test_a_file_name_tells_its_one_platform_by_whole_words(name: str, platform: str | None) -> None:

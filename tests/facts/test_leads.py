@@ -8,7 +8,7 @@ from smmfunnel.engines import DuckEngine, open_duckdb
 from smmfunnel.facts import collect, leads, script
 from smmfunnel.facts.question import Question
 from smmfunnel.vocabulary import Kind
-from tests.facts.tables import Row, load, load_files, load_tags
+from tests.facts.tables import Row, ad, load, load_files, load_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,14 +35,15 @@ def count(
     touches: Sequence[Row] = (),
     files: Sequence[Row] = (),
     tags: Sequence[Row] = (),
+    ads: Sequence[Row] = (),
     question: Question = ALL,
 ) -> dict[str, Any]:
     """Resolve and count; return the sums of all cells that are not excluded, and the excluded by why."""
-    numbers = {row["file"] for row in (*rows, *deals, *touches)}
+    numbers = {row["file"] for row in (*rows, *deals, *touches, *ads)}
     listed = {row["file"]: row for row in files}
     load_files(engine, [{"file": n, "kind": "leads", **listed.get(n, {})} for n in sorted(numbers)])
     load_tags(engine, tags)
-    for kind, kept in ((Kind.LEADS, rows), (Kind.DEALS, deals), (Kind.TOUCHES, touches), (Kind.ADS, ())):
+    for kind, kept in ((Kind.LEADS, rows), (Kind.DEALS, deals), (Kind.TOUCHES, touches), (Kind.ADS, ads)):
         load(engine, kind, kept)
     forms = [row for row in rows if listed.get(row["file"], {}).get("role") == "form"]
     loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches))
@@ -234,3 +235,15 @@ def test_lists_that_both_count_from_one_are_kept_apart(engine: DuckEngine) -> No
     ]
     assert count(engine, rows)["leads"] == 3
     assert collect.strange_ids(engine) == 1
+
+
+@pytest.mark.parametrize(("value", "campaign"), [("Осен Окна", "Осень Окна"), ("Осен", "Осень"), ("Ок", None)])
+def test_a_near_miss_is_counted_in_letters_whatever_they_take_in_bytes(
+    engine: DuckEngine, value: str, campaign: str | None
+) -> None:
+    tags = [{"tag": 1, "utm_campaign": value, "utm_campaign_key": value.lower(), "platform": "vk"}]
+    names = ("Осень Окна", "Осень")
+    ads = [ad(2, "2026-09-01", name, impressions=1) for name in names]
+    count(engine, [lead("1", tag=1)], tags=tags, ads=ads)
+    found = collect.suggestions(engine)
+    assert [(each.value, each.campaign) for each in found] == ([(value, campaign)] if campaign else [])

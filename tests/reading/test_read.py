@@ -273,3 +273,11 @@ def test_the_same_header_again_is_no_other_table(tmp_path: Path) -> None:
 
     assert result.column("visits") == [5 * MICRO, 5 * MICRO]
     assert result.summary.skipped == {"repeated_header": 1}
+
+
+def test_a_time_of_day_in_a_column_of_its_own_belongs_to_the_day(tmp_path: Path) -> None:
+    rows = "1,2026-09-01,10:05\n2,2026-09-01,\n3,2026-09-01 00:00:00,9:30\n4,2026-09-01 08:00,10:05\n"
+
+    result = read(tmp_path, "lead_id,created_at,time\n" + rows)
+
+    assert [str(moment)[11:16] for moment in result.column("created_at")] == ["10:05", "00:00", "09:30", "08:00"]

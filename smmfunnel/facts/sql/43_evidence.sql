@@ -45,7 +45,7 @@ classed AS (
     FROM clocked AS c
 )
 SELECT lead, {span} AS span, {compared} AS compared, day, created_at, tag, manager, form, status, reason, excluded,
-    contact || coalesce('/' || n.name, '') AS quality, checked, contact, source,
+    contact || coalesce('/' || n.name, '') AS quality, checked,
     log, response, off_hours, touched, by_hand, bare, robot,
     CASE WHEN exact THEN least_calendar END AS response_seconds,
     {working} AS working_seconds,

@@ -4,7 +4,7 @@
 CREATE VIEW evidence AS
 SELECT e.lead, e.span, e.compared, e.day, e.created_at, m.origin, m.source, m.platform, m.campaign_ref,
     m.platform IS NOT NULL AND m.platform NOT IN (SELECT platform FROM ads_platforms) AS elsewhere, a.name AS ad,
-    e.* EXCLUDE (lead, span, compared, day, created_at, tag, source, n), e.tag, r.outcome, r.rule
+    e.* EXCLUDE (lead, span, compared, day, created_at, tag, n), e.tag, split_part(e.quality, '/', 1) AS contact, r.outcome, r.rule
 FROM lead_evidence AS e JOIN tag_match AS m USING (tag)
 LEFT JOIN ad_names AS a ON a.platform IS NOT DISTINCT FROM m.platform AND a.ad_ref = m.ad_ref
 JOIN rules AS r ON r.n = e.n;

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.constrain import Constrain
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -29,8 +32,8 @@ SHORT_BAR = 16
 LEAST_BAR = 10
 """Columns of the longest bar where there is little; where there is less still, no bars are drawn."""
 
-LEAST_TEXT = 14
-"""Columns of the text beside a rate on the narrowest terminal: no figure of it is longer."""
+LEAST_TEXT = 16
+"""Columns the text beside a rate needs: no figure of it is longer. With less it stands below."""
 
 GAP = 2
 
@@ -44,7 +47,7 @@ def funnel(report: Report, look: Look) -> Iterator[RenderableType]:
         return
     steps = [step_of(each, words) for each in report.funnel]
     drawn = _beside(report, steps, look) or _captioned(report, steps, look)
-    yield table_body(drawn or _narrow(report, steps, look))
+    yield table_body(drawn or _narrow(report, steps, look) or _stacked(report, steps, look))
     for line in _remarks(report, words):
         yield body(styled(line, "dim"), look)
 
@@ -98,19 +101,41 @@ def _captioned(report: Report, steps: Sequence[Step], look: Look) -> Table | Non
     return table
 
 
-def _narrow(report: Report, steps: Sequence[Step], look: Look) -> Table:
-    """Draw no bars, and fold what belongs to a rate at its words."""
+def _narrow(report: Report, steps: Sequence[Step], look: Look) -> Table | None:
+    """Draw no bars, and fold what belongs to a rate at its words; None where that has no room beside it."""
     widths = {name: _widest(steps, name, "") for name in ("stage", "count", "rate")}
+    room = look.room - sum(widths.values()) - 3 * GAP
+    if room < LEAST_TEXT:
+        return None
     table = _frame(header=False)
     table.add_column(width=widths["stage"])
     table.add_column(justify="right", width=widths["count"])
     table.add_column(justify="right", width=widths["rate"])
-    table.add_column(width=max(look.room - sum(widths.values()) - 3 * GAP, LEAST_TEXT), overflow="fold")
+    table.add_column(width=room, overflow="fold")
     for each, step in zip(report.funnel, steps, strict=True):
         lines = [_text(step.of, "of", each), _text(step.caption(look.words), "caption", each)]
         told = Text("\n").join(line for line in lines if line.plain)
         table.add_row(*(_text(getattr(step, name), name, each) for name in widths), told)
     return table
+
+
+def _stacked(report: Report, steps: Sequence[Step], look: Look) -> Group:
+    """Draw a line of figures a stage, and under it what belongs to its rate."""
+    widths = {name: _widest(steps, name, "") for name in ("stage", "count", "rate")}
+    lines: list[RenderableType] = []
+    for each, step in zip(report.funnel, steps, strict=True):
+        figures = [
+            step.stage.ljust(widths["stage"]),
+            step.count.rjust(widths["count"]),
+            step.rate.rjust(widths["rate"]),
+        ]
+        named = zip(("stage", "count", "rate"), figures, strict=True)
+        lines.append(Text("  ").join(_text(text, name, each) for name, text in named))
+        told = [_text(step.of, "of", each), _text(step.caption(look.words), "caption", each)]
+        under = Constrain(Text("\n").join(line for line in told if line.plain), look.room - GAP)
+        if any(line.plain for line in told):
+            lines.append(Padding(under, (0, 0, 0, GAP), expand=False))
+    return Group(*lines)
 
 
 def _frame(*, header: bool) -> Table:

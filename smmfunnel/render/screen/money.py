@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.constrain import Constrain
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -154,13 +157,32 @@ def _width(side: Sequence[Figure]) -> int:
     return sum(_widths(side)) + 2 * GAP
 
 
-def _list(side: Sequence[Figure], look: Look) -> Table:
+def _list(side: Sequence[Figure], look: Look) -> RenderableType:
     name, value, unit = _widths(side)
+    word = max(cells(word) for each in side for word in f"{each.unit} ".split(" "))
+    room = look.room - name - value - 2 * GAP
+    if room < word:
+        return _stacked(side, name, value, look)
     grid = Table.grid(padding=(0, GAP, 0, 0))
     grid.add_column(width=name)
     grid.add_column(justify="right", width=value)
-    word = max(cells(word) for each in side for word in f"{each.unit} ".split(" "))
-    grid.add_column(width=min(unit, max(look.room - name - value - 2 * GAP, word)))
+    grid.add_column(width=min(unit, room))
     for each in side:
-        grid.add_row(styled(each.name), styled(each.value, "strong" if each.known else "dim"), styled(each.unit, "dim"))
+        grid.add_row(styled(each.name), _value(each), styled(each.unit, "dim"))
     return grid
+
+
+def _stacked(side: Sequence[Figure], name: int, value: int, look: Look) -> Group:
+    """Draw what a figure is of under it, where no word of that has room beside it."""
+    lines: list[RenderableType] = []
+    for each in side:
+        gap = " " * (name - cells(each.name) + GAP + value - cells(each.value))
+        lines.append(Text.assemble(styled(each.name), gap, _value(each)))
+        if each.unit:
+            under = Constrain(styled(each.unit, "dim"), look.room - GAP)
+            lines.append(Padding(under, (0, 0, 0, GAP), expand=False))
+    return Group(*lines)
+
+
+def _value(each: Figure) -> Text:
+    return styled(each.value, "strong" if each.known else "dim")

@@ -73,7 +73,8 @@ def _remarks(found: Match, currency: str | None, words: Words) -> Iterator[str]:
     bounds = found.cpl_bounds
     if bounds and bounds.low is not None and bounds.high is not None:
         low, high = (words.numbers.money(end, currency) for end in (bounds.low, bounds.high))
-        yield words.say("match.cpl_bounds", low=low, high=high)
+        if low != high:
+            yield words.say("match.cpl_bounds", low=low, high=high)
     if found.campaigns_without_leads:
         spent = found.spend_without_leads
         told = "" if spent is None else words.numbers.money(spent, currency)

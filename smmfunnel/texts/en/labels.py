@@ -283,6 +283,7 @@ TEXTS: dict[str, str] = {
     "segments.too_little": "too little data",
     "segments.unknown": "unknown",
     "segments.unmatched": "not matched",
+    "segments.unnamed": "none named",
     "share_of.clicks": "% of clicks",
     "share_of.contacted": "% of cont.",
     "share_of.impressions": "% of impr.",

@@ -1,0 +1,111 @@
+"""What every comparison begins with: the facts, the segments, the leads of the model and how far they may speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smmfunnel.analysis.attribution.draws import LEAD_SALE_STREAM, generator
+from smmfunnel.analysis.leadsale import LeadSale, fit
+from smmfunnel.facts.evidence import SMM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smmfunnel.analysis.attribution.bounds import Answer
+    from smmfunnel.analysis.attribution.drift import Drift
+    from smmfunnel.analysis.attribution.games import FloatArray
+    from smmfunnel.analysis.attribution.ladder import Ladder
+    from smmfunnel.analysis.attribution.shares import Game
+    from smmfunnel.analysis.attribution.volumes import Place
+    from smmfunnel.analysis.counts import Scope
+    from smmfunnel.analysis.leadsale import SaleModel, Terms
+    from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import Evidence, ModelCell
+    from smmfunnel.facts.values import Facts
+    from smmfunnel.results import Note
+
+
+ONLY_WON = "only_won"
+"""Why a lead→sale rate is not judged whose open and lost leads are not in the export."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comparison to be made."""
+
+    facts: Facts
+    evidence: Evidence
+    settings: Settings
+    scope: Scope
+    drift: Drift
+    draws: int
+    judged: str | None
+    """Why the period's lead→sale rate may not be judged; None where it may."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of all random numbers of the run."""
+        return self.settings.seed
+
+    @property
+    def may_name(self) -> bool:
+        """Whether the numbers of leads can be trusted at all: neither tags nor rows of the export got lost."""
+        return not self.drift.broken and self.judged != ONLY_WON
+
+    def fit(self, cells: Sequence[ModelCell], terms: Terms) -> SaleModel:
+        """Fit the lead→sale model with the run's draws and a stream of its own."""
+        seed = int(generator(self.seed, LEAD_SALE_STREAM).integers(2**31))
+        return fit(cells, terms, draws=self.draws, seed=seed)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A game set up by one kind of reference, ready to be played."""
+
+    game: Game
+    answer: Answer
+    ladder: Ladder
+    level: str
+    """campaign, platform or total."""
+    amounts: tuple[FloatArray, FloatArray] | None = None
+    """Average deal of every segment in reference and period, in every draw."""
+    scale: float = 1.0
+    notes: tuple[Note, ...] = ()
+    leads: tuple[float, float] = (0.0, 0.0)
+    """Leads behind the comparison in period and reference, unscaled."""
+
+
+def held_still(lead_sale: LeadSale) -> LeadSale:
+    """Leave the lead→sale rate at the reference's in every coalition: the period's cannot be judged yet."""
+    return LeadSale((), np.ascontiguousarray(lead_sale.rates[:, :, :1]))
+
+
+def recast(
+    cells: Sequence[ModelCell], *, group: str | None, span: int, as_span: int, place: Place = (None, None)
+) -> list[ModelCell]:
+    """Let the leads of one span and group (None: of all groups) stand for advertising's in another span."""
+    return [
+        replace(cell, group=SMM, span=as_span, platform=place[0], campaign_ref=place[1], source=None)
+        for cell in cells
+        if cell.span == span and (group is None or cell.group == group)
+    ]
+
+
+def total(cells: Sequence[ModelCell], span: int, group: str = SMM) -> int:
+    """Count the leads of a group in a span."""
+    return sum(cell.leads for cell in cells if cell.group == group and cell.span == span)
+
+
+def sold(cells: Sequence[ModelCell], span: int, group: str = SMM) -> int:
+    """Count the sales within the horizon of a group's leads of a span."""
+    return sum(cell.sales for cell in cells if cell.group == group and cell.span == span)
+
+
+def compared_days(evidence: Evidence) -> tuple[int, int | None]:
+    """Days of the period and of the reference."""
+    period, reference = evidence.compared.period, evidence.compared.reference
+    days = (period.end - period.start).days + 1
+    return days, (reference.end - reference.start).days + 1 if reference else None

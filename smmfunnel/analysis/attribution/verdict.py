@@ -1,0 +1,120 @@
+"""The verdict: the zones that are named, or why none can be, and what would settle it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from smmfunnel.analysis.attribution.case import ONLY_WON, sold
+from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.results import Missing, Verdict
+from smmfunnel.vocabulary import Factor, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from smmfunnel.analysis.attribution.case import Case
+    from smmfunnel.analysis.attribution.ladder import Ladder
+    from smmfunnel.analysis.attribution.power import Needed
+    from smmfunnel.results import ZoneEffect
+
+FEW_SALES = 20
+"""Sales of both spans under which chance alone moves the lead→sale rate by more than half."""
+
+UNJUDGED = {ONLY_WON: "only_won", "too_few_sales": "too_little", "no_leads": "no_leads"}
+"""Kind of verdict where the lead→sale rate is not judged for another reason than its age."""
+
+ASKED = ("history", "handling", "quality", "control")
+"""Rungs that an export can bring."""
+
+
+def verdict(
+    case: Case, zones: Sequence[ZoneEffect], ladder: Ladder, *, least: float, more: Needed | None = None
+) -> Verdict:
+    """Say which zones are named and what is missing for the rest.
+
+    Args:
+        case: the comparison.
+        zones: its zones.
+        ladder: which rungs hold.
+        least: smallest loss that may be named.
+        more: leads that would settle the largest loss that chance may explain.
+    """
+    named = sorted((row for row in zones if row.significant), key=lambda row: row.effect)
+    names = tuple(row.zone for row in named)
+    kind = _kind(case, zones, len(named), least)
+    return Verdict(
+        kind,
+        names[0] if names else None,
+        names,
+        tuple(_missing(case, zones, ladder, kind=kind, least=least, more=more)),
+    )
+
+
+def refused(kind: str, *missing: Missing) -> Verdict:
+    """Return a verdict that names nobody because the question cannot be asked of these data."""
+    return Verdict(kind, None, (), missing)
+
+
+def _kind(case: Case, zones: Sequence[ZoneEffect], named: int, least: float) -> str:
+    if case.drift.broken and case.evidence.compared.kind != "control":
+        return "tagging_broken"
+    if named:
+        return "one" if named == 1 else "several"
+    if case.judged is not None:
+        return UNJUDGED.get(case.judged, "too_young")
+    if case.facts.known.crm and _sales(case) < FEW_SALES:
+        return "too_little"
+    lost = [row.effect for row in zones] + [part.effect for row in zones for part in row.factors if part.takers]
+    return "gains" if all(effect > -least for effect in lost) else "none"
+
+
+def _sales(case: Case) -> int:
+    return sum(sold(case.evidence.model, span) for span in (PERIOD, REFERENCE))
+
+
+def _missing(
+    case: Case, zones: Sequence[ZoneEffect], ladder: Ladder, *, kind: str, least: float, more: Needed | None
+) -> Iterator[Missing]:
+    """List what would settle what stays open: only where something worth naming does."""
+    yield from _untrusted(case, kind)
+    if kind == "gains":
+        return
+    open_part = next((row for row in zones if row.zone is Zone.UNATTRIBUTED), None)
+    if kind in {"one", "several"} and (open_part is None or open_part.bounds.low > -least):
+        return
+    history = case.evidence.compared.reference is not None
+    for rung in ladder.rungs:
+        if rung.code in ASKED and not rung.held and (history or rung.code != "control"):
+            yield from (Missing(code) for code in rung.missing)
+    yield from _stages(zones)
+    if more is not None:
+        yield Missing("leads", {"leads": more.leads, "factor": more.factor.value})
+    if not case.evidence.has.get("reasons", True) and case.facts.known.crm:
+        yield Missing("reasons")
+    if kind != "tagging_broken" and case.facts.known.crm:
+        yield Missing("audit")
+
+
+def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
+    """List what keeps leads or their sales from being counted on."""
+    if kind == "tagging_broken":
+        yield Missing("tagging")
+    if case.judged == ONLY_WON:
+        yield Missing("closed_leads")
+    elif case.judged is not None and case.judged not in UNJUDGED:
+        day = case.evidence.compared.period.end + timedelta(days=case.evidence.horizon.days)
+        yield Missing("longer_follow_up", {"day": day.isoformat()})
+
+
+def _stages(zones: Sequence[ZoneEffect]) -> Iterator[Missing]:
+    """Columns of the ads that would tell merged steps apart."""
+    factors = {row.factor for zone in zones for row in zone.factors}
+    if Factor.CLICK_LEAD in factors:
+        yield Missing("landing_views")
+    if factors & {Factor.IMPRESSION_LEAD, Factor.SPEND_LEAD}:
+        yield Missing("clicks")
+    if Factor.CLICK_SALE in factors:
+        yield Missing("crm_leads")
+    if Factor.COUNT in factors and Factor.SPEND not in factors:
+        yield Missing("spend")
