@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from smmfunnel.facts.values import Facts
 
 
+def played_model(facts: Facts, settings: Settings) -> SaleModel | None:
+    """Play the attribution for its lead→sale model, so that single leads are priced as the report prices them."""
+    from smmfunnel.analysis.attribution import play
+
+    return play(facts, settings).model
+
+
 def chances(facts: Facts, settings: Settings, played: SaleModel | None = None) -> Mapping[RescueCell, float]:
     """Chance of each kind of lead that can still be won to become a sale, if it is handled now.
 

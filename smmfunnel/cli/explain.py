@@ -96,17 +96,18 @@ def _stories(which: WhichStory, paths: Sequence[str], given: _Given, shown: Rend
 
 
 def _told_of(held: Held, facts: Facts, which: WhichStory, shown: RenderOptions) -> Iterator[str]:
-    from smmfunnel.analysis.singles import worth_of
+    from smmfunnel.analysis.singles import played_model, worth_of
     from smmfunnel.facts.contacts import find
     from smmfunnel.facts.story import lead_stories
     from smmfunnel.render.stories import render_story
 
     stories = lead_stories(held.engine, held.marked, which.lead or "")
     contacts = find(held.engine, held.loaded, held.settings, held.catalog, [story.lead for story in stories])
+    played = played_model(facts, held.settings) if stories else None
     for story in stories:
         contact = contacts.get(story.lead)
         seen = contact if contact is None or which.pii else contact.masked()
-        yield render_story(story, seen, worth_of(facts, held.settings, story), shown, held.settings.currency)
+        yield render_story(story, seen, worth_of(facts, held.settings, story, played), shown, held.settings.currency)
 
 
 def _run(paths: Sequence[str], given: _Given) -> tuple[Report, tuple[Rule, ...]]:

@@ -100,13 +100,13 @@ def _limit(which: WhichLeads, targets: Sequence[Target]) -> int | None:
 
 def listed(held: Held, facts: Facts, which: WhichLeads, *, limit: int | None) -> LeadList:
     """Find the leads asked for, with their contacts, masked unless they are asked for as they are."""
-    from smmfunnel.analysis.singles import chances
+    from smmfunnel.analysis.singles import chances, played_model
     from smmfunnel.facts import rows
     from smmfunnel.render.leads import LeadList
 
     asked = _asked(facts, which)
     total = rows.lead_count(held.engine, held.marked, asked)
-    worth = chances(facts, held.settings) if which.rescue else None
+    worth = chances(facts, held.settings, played_model(facts, held.settings)) if which.rescue else None
     some = rows.lead_rows(held.engine, held.marked, asked, limit=total if limit is None else limit, worth=worth)
     contacts = _contacts(held, some, masked=not which.pii)
     return LeadList(some, total, contacts, working=held.settings.worktime is not None)
