@@ -222,6 +222,8 @@ class ZoneName(StrEnum):
     SALES = "sales"
     SITE = "site"
     OFFER = "offer"
+    BUDGET = "budget"
+    TRACKING = "tracking"
     UNATTRIBUTED = "unattributed"
 
 
@@ -229,10 +231,12 @@ class ZoneName(StrEnum):
 class WhichLeads:
     """Which leads are listed."""
 
-    outcome: Annotated[list[OutcomeName], typer.Option("--outcome", help=_help("leads_outcome"))] = field(
+    outcome: Annotated[list[OutcomeName], typer.Option("--outcome", metavar="OUTCOME", help=_help("leads_outcome"))] = (
+        field(default_factory=list)
+    )
+    zone: Annotated[list[ZoneName], typer.Option("--zone", metavar="ZONE", help=_help("leads_zone"))] = field(
         default_factory=list
     )
-    zone: Annotated[list[ZoneName], typer.Option("--zone", help=_help("leads_zone"))] = field(default_factory=list)
     rule: Annotated[list[str], typer.Option("--rule", metavar="ID", help=_help("leads_rule"))] = field(
         default_factory=list
     )

@@ -38,6 +38,11 @@ def _rescue(found: Rescue, currency: str | None, words: Words) -> Iterator[str]:
         interval = write_interval(Unit.SALES, found.sales, words)
         key = "rescue.worth" if interval else "rescue.worth_value"
         yield words.say(key, sales=numbers.sales(found.sales.value), interval=interval, money=money)
+    untouched = found.sales_of_untouched
+    if untouched is not None and untouched.value is not None:
+        interval = write_interval(Unit.SALES, untouched, words)
+        key = "rescue.untouched" if interval else "rescue.untouched_value"
+        yield words.say(key, sales=numbers.sales(untouched.value), interval=interval)
     yield words.say("rescue.command")
 
 

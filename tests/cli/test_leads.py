@@ -11,6 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from smmfunnel.cli.app import app
+from smmfunnel.cli.options import ListFormat, OutcomeName, ZoneName
+from smmfunnel.render.leads import FORMATS
+from smmfunnel.vocabulary import Outcome, Zone
 
 RUNNER = CliRunner()
 AGENCY = Path(__file__).parents[2] / "examples" / "agency"
@@ -89,6 +92,12 @@ def test_a_story_is_told_with_masked_contacts() -> None:
     assert text.rstrip().endswith("fired")
     assert "•" in text
     assert "•" not in run("explain", "--lead", lead["lead_id"], "--pii", str(AGENCY))
+
+
+def test_the_options_name_every_outcome_and_zone() -> None:
+    assert [name.value for name in OutcomeName] == [outcome.value for outcome in Outcome]
+    assert [name.value for name in ZoneName] == [zone.value for zone in Zone]
+    assert tuple(name.value for name in ListFormat) == FORMATS
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ TEXTS: dict[str, str] = {
     "rescue.aside": "before any loss: what can still be won",
     "rescue.command": "smmfunnel leads --rescue PATH... lists them, those worth most first.",
     "rescue.line": "{n:,} lead is open or untouched, {untouched} of them never contacted. || {n:,} leads are open or untouched, {untouched} of them never contacted.",
+    "rescue.untouched": "Of these, the never contacted: {sales} sales ({interval}).",
+    "rescue.untouched_value": "Of these, the never contacted: {sales} sales.",
     "rescue.worth": "Handled now they are worth {sales} sales ({interval}){money}.",
     "rescue.worth_money": ", about {money}",
     "rescue.worth_value": "Handled now they are worth {sales} sales{money}.",

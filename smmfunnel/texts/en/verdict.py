@@ -61,7 +61,7 @@ TEXTS: dict[str, str] = {
     "crosscheck.lead_sale_shapley": "Shapley of lead→sale",
     "crosscheck.line.lead_sale_shapley": "Lead→sale alone, shared by Shapley: {parts}.",
     "crosscheck.line.lmdi": "By LMDI: {parts}.",
-    "crosscheck.line.order_range": "Putting one factor after another in its place, by the order chosen: {parts}.",
+    "crosscheck.line.order_range": "Put in place one after another, factors get, by the order one chooses: {parts}.",
     "crosscheck.lmdi": "LMDI",
     "crosscheck.lmdi_not_positive": "LMDI does not apply where a figure is nought.",
     "crosscheck.lmdi_zeros": "LMDI does not apply where a figure is nought.",
