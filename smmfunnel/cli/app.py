@@ -15,13 +15,14 @@ from smmfunnel.cli.explain import explain
 from smmfunnel.cli.formats import formats
 from smmfunnel.cli.group import Commands
 from smmfunnel.cli.init import init
+from smmfunnel.cli.leads import leads
 from smmfunnel.cli.schema import schema
 from smmfunnel.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS: tuple[Callable[..., None], ...] = (analyze, check, explain, init, formats, demo, schema)
+COMMANDS: tuple[Callable[..., None], ...] = (analyze, check, leads, explain, init, formats, demo, schema)
 """In the order of the help."""
 
 app = typer.Typer(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
     from smmfunnel.cli.outputs import Target
     from smmfunnel.config import Settings
+    from smmfunnel.facts.held import Held
     from smmfunnel.facts.values import Facts
     from smmfunnel.render import RenderOptions
     from smmfunnel.results import Check, Report
@@ -37,10 +38,12 @@ def facts_of(
     *,
     agreed: AgreedOptions | None = None,
     judged: bool = False,
+    look: Callable[[Held, Facts], None] | None = None,
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say.
 
-    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them.
+    Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. To
+    `look` at single leads, while the engine is open, needs it too.
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
@@ -52,7 +55,8 @@ def facts_of(
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress:
-        return gather(paths, settings, progress, choose_horizon if judged else None), settings
+        choose = choose_horizon if judged or look else None
+        return gather(paths, settings, progress, choose, look), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

@@ -33,6 +33,8 @@ class LeadFilter:
     older_than_days: int | None = None
     rescue: bool = False
     """Leads that can still be won: open, or closed without a touch."""
+    funnel: bool = False
+    """Leads of the loaded ads alone, as the funnel and the ledger beside it count them."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ def fits(engine: Engine, marked: Marked, asked: LeadFilter) -> str:
         parts.append(f"e.age > {int(asked.older_than_days)}")
     if asked.rescue:
         parts.append(f"({cells.RESCUE})")
+    if asked.funnel:
+        parts.append("e.origin = 'smm' AND NOT e.elsewhere")
     return " AND ".join(parts)
 
 

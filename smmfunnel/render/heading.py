@@ -39,14 +39,14 @@ def heading(answer: Report | Check, words: Words) -> tuple[Line, ...]:
     Where the funnel is of other days than the comparison, a line says so.
     """
     given = answer.heading
-    no_period = "all_days" if given.as_of else "no_period"
+    no_period = _no_period(given)
     as_of = given.as_of.isoformat() if given.as_of else words.say("heading.no_days")
     config = one_line(given.config_path) if given.config_path else words.say("heading.no_config")
     sha = given.config_sha256[:12] if given.config_sha256 else ""
     found = answer.attribution if isinstance(answer, Report) else None
     if found is None:
         spans = [
-            Line(words.say("heading.period"), *_span(given.period, no_period, words), "--period"),
+            period_line(given, words),
             Line(words.say("heading.reference"), *_span(given.reference, "no_reference", words), "--reference"),
         ]
     else:
@@ -59,6 +59,15 @@ def heading(answer: Report | Check, words: Words) -> tuple[Line, ...]:
         Line(words.say("heading.as_of"), as_of, "", "--as-of"),
         Line(words.say("heading.config"), config, sha and words.say("heading.sha", sha=sha), "--config"),
     )
+
+
+def period_line(given: Heading, words: Words) -> Line:
+    """Say which days are reported on, and why."""
+    return Line(words.say("heading.period"), *_span(given.period, _no_period(given), words), "--period")
+
+
+def _no_period(given: Heading) -> str:
+    return "all_days" if given.as_of else "no_period"
 
 
 def _compared(found: Attribution, words: Words) -> Line:

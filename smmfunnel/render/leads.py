@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.render.document import dump, envelope
 from smmfunnel.render.flat import csv_of, jsonl_of, objects, tsv_of
+from smmfunnel.render.heading import period_line
 from smmfunnel.render.model import Cell, Column, Row, Table, Unit
 from smmfunnel.render.plain import lines_of
-from smmfunnel.render.texted import texted
+from smmfunnel.render.texted import TextTable, texted
 from smmfunnel.render.words import Words
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from smmfunnel.facts.contacts import Contact
     from smmfunnel.facts.rows import LeadRow
+    from smmfunnel.render.members import Json
     from smmfunnel.render.options import RenderOptions
-    from smmfunnel.render.texted import TextTable
     from smmfunnel.results import Heading
 
 SCHEMA = "smmfunnel/leads/1"
@@ -76,7 +77,7 @@ def render_leads(listed: LeadList, heading: Heading, options: RenderOptions) -> 
     if options.format not in FORMATS:
         message = f"no format {options.format!r}, there are {', '.join(FORMATS)}"
         raise ValueError(message)
-    return _text(listed, table, options)
+    return _text(listed, table, heading, options)
 
 
 def lead_table(listed: LeadList) -> Table:
@@ -109,25 +110,26 @@ def _cells(row: LeadRow, listed: LeadList) -> tuple[Cell, ...]:
 
 
 def _document(listed: LeadList, table: Table, heading: Heading, options: RenderOptions) -> str:
-    body = {"leads": listed.total, "listed": len(listed.rows), "rows": [dict(each) for each in objects(table)]}
+    rows: list[Json] = [dict(each) for each in objects(table)]
+    body: dict[str, Json] = {"leads": listed.total, "listed": len(listed.rows), "rows": rows}
     return dump(envelope(heading, SCHEMA) | body, ascii_only=not options.unicode)
 
 
-def _text(listed: LeadList, table: Table, options: RenderOptions) -> str:
+def _text(listed: LeadList, table: Table, heading: Heading, options: RenderOptions) -> str:
     words = Words.of(options)
     aside = words.say("leads.total", n=listed.total)
     if len(listed.rows) < listed.total:
         aside = words.say("leads.shown", n=listed.total, listed=words.numbers.count(len(listed.rows)))
-    if not listed.rows:
-        return f"{words.label('section', 'lead_list')}  {words.say('leads.none')}\n"
-    view = texted(table, words)
+    period = period_line(heading, words)
+    head = f"{period.label}  {period.sentence()}"
+    none = TextTable(words.label("section", "lead_list"), (), (), aside=words.say("leads.none"))
+    view = replace(texted(table, words), aside=aside) if listed.rows else none
     if options.format == "plain":
-        text = "\n".join(lines_of(view))
-        return f"{text}\n{aside}\n"
-    return _drawn(view, aside, options)
+        return "\n".join((head, "", *lines_of(view))) + "\n"
+    return _drawn(view, head, options)
 
 
-def _drawn(view: TextTable, aside: str, options: RenderOptions) -> str:
+def _drawn(view: TextTable, head: str, options: RenderOptions) -> str:
     from smmfunnel.render.screen.lists import draw_list
 
-    return draw_list(view, aside, options)
+    return draw_list(view, head, options)

@@ -19,9 +19,10 @@ def rescue(report: Report) -> Table:
         Column("untouched", Unit.COUNT),
         Column("sales", Unit.SALES, estimate=True),
         Column("money", Unit.MONEY, rounded=True),
+        Column("sales_of_untouched", Unit.SALES, estimate=True),
     )
     found = report.rescue
-    cells = (found.leads, found.untouched, found.sales, found.money) if found else ()
+    cells = (found.leads, found.untouched, found.sales, found.money, found.sales_of_untouched) if found else ()
     rows = (Row(cells, report.heading.currency),) if found else ()
     return Table("rescue", columns, rows, upright=True)
 

@@ -128,7 +128,14 @@ def _checks() -> Schema:
 
 
 def _rescue() -> Schema:
-    return record({**each(("leads", "untouched"), COUNT), "sales": estimate(), "money": maybe(NUMBER)})
+    return record(
+        {
+            **each(("leads", "untouched"), COUNT),
+            "sales": estimate(),
+            "money": maybe(NUMBER),
+            "sales_of_untouched": maybe(estimate()),
+        }
+    )
 
 
 def _ledger() -> Schema:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from smmfunnel.facts.contacts import Contact
     from smmfunnel.facts.story import Failed, LeadStory, Touch, Tried, Value
     from smmfunnel.render.options import RenderOptions
-    from smmfunnel.results import Estimate
+    from smmfunnel.results import Worth
 
 _TIMES = frozenset(
     {"response_seconds", "working_seconds", "least_seconds", "most_seconds", "waited_seconds"},
@@ -24,7 +24,7 @@ SECONDS = 60
 def render_story(
     story: LeadStory,
     contact: Contact | None,
-    worth: Estimate | None,
+    worth: Worth,
     options: RenderOptions,
     currency: str | None = None,
 ) -> str:
@@ -33,7 +33,7 @@ def render_story(
     Args:
         story: what decided it.
         contact: its contacts, as they may be shown.
-        worth: sales its loss is worth; None where nothing was lost or nobody can tell.
+        worth: of its loss, or of handling it now.
         options: language and alphabet.
         currency: of its amount.
     """
@@ -47,7 +47,7 @@ def render_story(
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _verdict(story: LeadStory, contact: Contact | None, worth: Estimate | None, words: Words) -> Iterator[str]:
+def _verdict(story: LeadStory, contact: Contact | None, worth: Worth, words: Words) -> Iterator[str]:
     created = story.created_at.isoformat(" ", "minutes") if story.created_at else words.say("story.no_day")
     yield words.say("story.title", id=one_line(story.id or "?"), created=created)
     rows = [
@@ -56,8 +56,11 @@ def _verdict(story: LeadStory, contact: Contact | None, worth: Estimate | None, 
         ("rule", _fired(story, words)),
         ("standard", words.duration(story.standard_minutes)),
     ]
-    if worth is not None and worth.value is not None:
-        rows.append(("worth_label", words.say("story.worth", sales=words.numbers.plain(worth.value))))
+    rows += [
+        (name, words.say("story.worth", sales=words.numbers.plain(sales)))
+        for name, sales in (("lost", worth.lost), ("now", worth.now))
+        if sales is not None
+    ]
     if story.stands_for:
         rows.append(("stands_for", one_line(story.stands_for)))
     if contact:

@@ -18,6 +18,8 @@ GAPS = "standards"
 """The kind of reference whose effects are gaps measured one at a time, never shares of one change."""
 
 _NAMING = frozenset({"one", "several"})
+_JUDGED = _NAMING | {"none", "gains"}
+"""Kinds of verdicts that judge the whole change; the others say why it is not judged."""
 _SEEN = 0.05
 """Sales below this are written as nought, and not told at all."""
 
@@ -76,7 +78,7 @@ def _losses(low: float, high: float) -> tuple[float, float]:
 
 def _change(found: Attribution, words: Words) -> Iterator[str]:
     if found.kind == GAPS:
-        if found.verdict.kind in {*_NAMING, "none"}:
+        if found.verdict.kind in _JUDGED:
             yield words.say("verdict.standards" if found.verdict.zones else "verdict.standards_held")
         return
     if found.change is None or found.reference_sales is None or found.period_sales is None:
@@ -119,7 +121,7 @@ def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:
 def _gains(found: Attribution, words: Words) -> Iterator[str]:
     """Name the zones whose identified part is a gain clear of chance, so that nobody's work goes unsaid."""
     gained = [each for each in found.zones if each.low > 0 and each.effect >= _SEEN and each.zone in _SIDES]
-    if gained:
+    if gained and found.verdict.kind in _JUDGED:
         parts = [
             words.say(
                 "verdict.gained_part",
@@ -137,7 +139,7 @@ _SIDES = frozenset(set(Zone) - {Zone.UNATTRIBUTED})
 
 def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
-    if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in {*_NAMING, "none", "gains"}:
+    if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in _JUDGED:
         return
     takers = dict.fromkeys(taker for factor in rest.factors for taker in factor.takers)
     change = f"{_fewer(rest.effect, words)} ({_rest_range(rest, words)})"

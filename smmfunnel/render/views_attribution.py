@@ -194,6 +194,8 @@ def _figures(name: str, value: Estimate, words: Words) -> dict[str, str]:
     if name == "placebo":
         effect = write_cell(EFFECT, value.value, words)
         return {"value": effect, "interval": write_interval(Unit.SALES, value, words, signed=True)}
+    if name == "overload":
+        return {"value": words.numbers.tick(round(value.value or 0.0, 2))}
     return {"value": words.numbers.plain(value.value or 0.0)}
 
 

@@ -13,7 +13,7 @@ from smmfunnel.results import Estimate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from smmfunnel.render.model import Table
+    from smmfunnel.render.model import Row, Table
     from smmfunnel.render.words import Words
     from smmfunnel.results import Check, Ledger, Report, Rescue, TouchLog
 
@@ -38,6 +38,11 @@ def _rescue(found: Rescue, currency: str | None, words: Words) -> Iterator[str]:
         interval = write_interval(Unit.SALES, found.sales, words)
         key = "rescue.worth" if interval else "rescue.worth_value"
         yield words.say(key, sales=numbers.sales(found.sales.value), interval=interval, money=money)
+    untouched = found.sales_of_untouched
+    if untouched is not None and untouched.value is not None:
+        interval = write_interval(Unit.SALES, untouched, words)
+        key = "rescue.untouched" if interval else "rescue.untouched_value"
+        yield words.say(key, sales=numbers.sales(untouched.value), interval=interval)
     yield words.say("rescue.command")
 
 
@@ -109,7 +114,24 @@ def touch_log(answer: Report | Check, table: Table, words: Words) -> tuple[TextT
     parts = replace(table, rows=tuple(row for row in table.rows if row.cells[0] is not None))
     plain = texted(parts, words, frozenset({"why"})) if parts.rows else TextTable("", (), ())
     title = words.label("section", "touch_log")
+    plain = replace(
+        plain, rows=tuple(_told_few(row, part, plain, words) for row, part in zip(plain.rows, parts.rows, strict=True))
+    )
     return (replace(plain, title=title, lines=tuple(log_lines(log, words))),)
+
+
+def _told_few(row: tuple[Text, ...], part: Row, plain: TextTable, words: Words) -> tuple[Text, ...]:
+    """Say of a part that is complete and yet not trusted that too few of its leads were won."""
+    _, _, _, completeness, trusted, _ = part.cells
+    complete = isinstance(completeness, Estimate) and (completeness.value or 0.0) >= COMPLETE
+    if trusted or not complete:
+        return row
+    few = Text(words.say("touch_log.part_few"), "dim")
+    return tuple(few if head.name == "trusted" else text for head, text in zip(plain.heads, row, strict=True))
+
+
+COMPLETE = 0.9
+"""Share of won leads with a touch from which on a log can be trusted."""
 
 
 def log_lines(log: TouchLog, words: Words) -> Iterator[str]:

@@ -21,7 +21,7 @@ from smmfunnel.results.attribution import (
     ZoneEffect,
 )
 from smmfunnel.results.basics import Estimate, Note, Number, Span
-from smmfunnel.results.ledger import Ledger, OutcomeRow, RuleRow, SlaRow, TouchLog, TouchLogRow, ZoneRow
+from smmfunnel.results.ledger import Ledger, OutcomeRow, RuleRow, SlaRow, TouchLog, TouchLogRow, Worth, ZoneRow
 from smmfunnel.results.report import (
     Awareness,
     Bridge,
@@ -103,6 +103,7 @@ __all__ = [
     "TouchLogRow",
     "Verdict",
     "Word",
+    "Worth",
     "ZoneEffect",
     "ZoneRow",
 ]

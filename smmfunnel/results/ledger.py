@@ -38,6 +38,16 @@ class ZoneRow:
 
 
 @dataclass(frozen=True)
+class Worth:
+    """Expected sales of one lead."""
+
+    lost: float | None = None
+    """What its loss cost; None where nothing was lost, or its zone is not priced."""
+    now: float | None = None
+    """What it is worth if handled now; None where it can no longer be won."""
+
+
+@dataclass(frozen=True)
 class RuleRow:
     """How many leads one rule decided."""
 

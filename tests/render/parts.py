@@ -335,7 +335,13 @@ def ledger(**changes: object) -> Ledger:
     return Ledger(**(given | changes))  # type: ignore[arg-type]
 
 
-RESCUE = Rescue(leads=325, untouched=121, sales=Estimate(9.7, 6.6, 13.2), money=9.7 * DEAL)
+RESCUE = Rescue(
+    leads=325,
+    untouched=121,
+    sales=Estimate(9.7, 6.6, 13.2),
+    money=9.7 * DEAL,
+    sales_of_untouched=Estimate(4.9, 2.8, 7.6),
+)
 
 MATURITY = Maturity(
     horizon_days=42,

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 from scipy.stats import binom
-from smmfunnel.analysis.attribution import attribute
 
+from smmfunnel.analysis.attribution import attribute
 from smmfunnel.config import Settings
 from tests.simulation.agency import Agency, Mechanism
 from tests.simulation.facts import simulate

@@ -72,7 +72,11 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     for at in names:
         widths[at] = min(full[at], max(_narrowest(room, len(names)), room // (3 * len(names))))
     rest = [at for at in range(len(view.heads)) if at not in names]
-    blocks = _blocks(view.heads, widths, rest, max(room - sum(widths[at] + GAP for at in names), 1))
+    beside = max(room - sum(widths[at] + GAP for at in names), 1)
+    for at in rest:
+        if _folds(view.heads[at]):
+            widths[at] = min(widths[at], max(beside, SHORTEST))
+    blocks = _blocks(view.heads, widths, rest, beside)
     spare = [room - _total([widths[at] for at in (*names, *block)]) for block in blocks]
     widths = _widen(names, widths, full, min(spare))
     parts = []

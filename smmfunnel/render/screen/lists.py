@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.constrain import Constrain
+
 from smmfunnel.render.screen.grids import grids
-from smmfunnel.render.screen.look import Look, paint, title
+from smmfunnel.render.screen.look import Look, paint, styled, title
 from smmfunnel.render.words import Words
 
 if TYPE_CHECKING:
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
     from smmfunnel.render.texted import TextTable
 
 
-def draw_list(view: TextTable, aside: str, options: RenderOptions) -> str:
-    """Draw a table under its title."""
+def draw_list(view: TextTable, head: str, options: RenderOptions) -> str:
+    """Draw what was asked, and under it a table with its title."""
     look = Look(Words.of(options), options.width, options.color)
 
-    def block() -> Iterator[RenderableType]:
-        yield title(look, view.title, aside)
-        yield from grids(view, look)
+    def asked() -> Iterator[RenderableType]:
+        yield Constrain(styled(head, "dim"), look.room)
 
-    return paint([block()], look)
+    def block() -> Iterator[RenderableType]:
+        yield title(look, view.title, view.aside)
+        if view.heads:
+            yield from grids(view, look)
+
+    return paint([asked(), block()], look)

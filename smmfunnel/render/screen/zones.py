@@ -61,7 +61,7 @@ def zones(report: Report, look: Look) -> Iterator[RenderableType]:
     yield title(look, view.title, view.aside)
     heads = [
         words.say("column.zone"),
-        words.say("column.effect"),
+        words.say("column.effect_ends"),
         words.say("column.bounds"),
         words.say("column.money"),
     ]

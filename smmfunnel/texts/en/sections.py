@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
-    "action.agree_sla": "Agree on a response standard and write it in the config: without one, nobody was late.",
+    "action.agree_sla": "Agree on a response standard and write it in the config: {least:,} to {most:,} leads fall to the zone of sales, by the standard one takes.",
     "action.answer_faster": "Answer leads within the standard.",
     "action.ask_reasons": "Write down why leads are lost, in words of the list both sides agreed on.",
     "action.audit": "Judge about 100 leads together and blind: it tells how many are junk, whoever says so.",
