@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.attribution import attribute
-
 from smmfunnel.config import Settings
 from smmfunnel.vocabulary import Zone
 from tests.simulation.facts import simulate, tally

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from scipy.optimize import approx_fprime, minimize
 
 from smmfunnel.analysis.leadsale import Terms, fit
