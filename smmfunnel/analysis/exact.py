@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.hypergeometric import hypergeometric
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,7 +67,7 @@ def stratified(tables: Sequence[Table]) -> ExactTest:
 
     chances, lowest, seen = np.ones(1), 0, 0
     for table in tables:
-        own, start = _hypergeometric(table)
+        own, start = _first_cell(table)
         chances, lowest, seen = np.convolve(chances, own), lowest + start, seen + table[0]
         kept = np.flatnonzero(chances > NIL)
         # What was seen stays in, however unlikely.
@@ -85,19 +87,10 @@ def stratified(tables: Sequence[Table]) -> ExactTest:
     )
 
 
-def _hypergeometric(table: Table) -> tuple[FloatArray, int]:
+def _first_cell(table: Table) -> tuple[FloatArray, int]:
     """Chances of the first cell given the margins, and the smallest value it can have."""
-    import numpy as np
-    from scipy.special import gammaln
-
     a, b, c, d = table
     if min(table) < 0:
         msg = f"not counts: {table}"
         raise ValueError(msg)
-    row, column, total = a + b, a + c, a + b + c + d
-    lowest = max(0, row + column - total)
-    values = np.arange(lowest, min(row, column) + 1, dtype=np.float64)
-    weights = -sum(gammaln(part + 1) for part in (values, row - values, column - values, total - row - column + values))
-    chances = np.exp(weights - weights.max())
-    scaled: FloatArray = chances / chances.sum()
-    return scaled, lowest
+    return hypergeometric(a + b, a + c, a + b + c + d)

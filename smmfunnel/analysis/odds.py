@@ -7,6 +7,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.special import digamma, trigamma
+
 if TYPE_CHECKING:
     from smmfunnel.analysis.shrinkage import Prior
 
@@ -41,8 +43,8 @@ def chance_not_higher(rate: Posterior, other: Posterior) -> float:
         >>> chance_not_higher(even, even)
         0.5
     """
-    from scipy.special import polygamma, psi
+    import numpy as np
 
-    means = [float(psi(each.alpha) - psi(each.beta)) for each in (rate, other)]
-    spread = sum(float(polygamma(1, size)) for each in (rate, other) for size in (each.alpha, each.beta))
-    return NormalDist().cdf((means[1] - means[0]) / sqrt(spread))
+    sizes = np.array([(each.alpha, each.beta) for each in (rate, other)])
+    means = digamma(sizes) @ [1.0, -1.0]
+    return NormalDist().cdf(float(means[1] - means[0]) / sqrt(float(trigamma(sizes).sum())))

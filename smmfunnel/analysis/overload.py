@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.special import lower_student
 from smmfunnel.results import Note
 
 if TYPE_CHECKING:
@@ -80,12 +81,10 @@ def _pearson(first: Sequence[float], second: Sequence[float]) -> float | None:
 
 def _chance(correlation: float, days: int) -> float:
     """Student's t of a correlation, upper tail."""
-    from scipy.special import stdtr
-
     left = 1 - correlation * correlation
     if left <= 0:
         return 0.0 if correlation > 0 else 1.0
-    return float(stdtr(days - 2, -correlation * sqrt((days - 2) / left)))
+    return lower_student(days - 2, -correlation * sqrt((days - 2) / left))
 
 
 def overload_note(times: Sequence[TimesCell]) -> Note | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.special import digamma, log_beta, log_betas, trigamma, upper_beta
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -87,25 +89,25 @@ def _moments(x: Floats, n: Floats) -> tuple[float, float]:
 def _log_likelihood(theta: Floats, x: Floats, n: Floats) -> float:
     """Beta-binomial log likelihood at (ln alpha, ln beta), without the binomial coefficients."""
     import numpy as np
-    from scipy.special import betaln
 
     alpha, beta = np.exp(theta)
-    return float((betaln(x + alpha, n - x + beta) - betaln(alpha, beta)).sum())
+    return float((log_betas(x + alpha, n - x + beta) - log_beta(float(alpha), float(beta))).sum())
 
 
 def _derivatives(theta: Floats, x: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Gradient and Hessian of the log likelihood in (ln alpha, ln beta)."""
     import numpy as np
-    from scipy.special import polygamma, psi
 
     alpha, beta = np.exp(theta)
-    both = (psi(alpha + beta) - psi(n + alpha + beta)).sum()
-    first = np.array([(psi(x + alpha) - psi(alpha)).sum(), (psi(n - x + beta) - psi(beta)).sum()]) + both
-    cross = (polygamma(1, alpha + beta) - polygamma(1, n + alpha + beta)).sum()
+    both = (digamma(alpha + beta) - digamma(n + alpha + beta)).sum()
+    first = (
+        np.array([(digamma(x + alpha) - digamma(alpha)).sum(), (digamma(n - x + beta) - digamma(beta)).sum()]) + both
+    )
+    cross = (trigamma(alpha + beta) - trigamma(n + alpha + beta)).sum()
     own = np.array(
         [
-            (polygamma(1, x + alpha) - polygamma(1, alpha)).sum(),
-            (polygamma(1, n - x + beta) - polygamma(1, beta)).sum(),
+            (trigamma(x + alpha) - trigamma(alpha)).sum(),
+            (trigamma(n - x + beta) - trigamma(beta)).sum(),
         ]
     )
     size = np.array([alpha, beta])
@@ -125,9 +127,7 @@ def shrunken(successes: float, trials: float, prior: Prior) -> float:
 
 def chance_not_worse(successes: float, trials: float, prior: Prior, rate: float) -> float:
     """Posterior probability that a campaign's rate is at least `rate`: its p-value of being worse."""
-    from scipy.special import betaincc
-
-    return float(betaincc(successes + prior.alpha, trials - successes + prior.beta, rate))
+    return upper_beta(successes + prior.alpha, trials - successes + prior.beta, rate)
 
 
 def discoveries(p_values: Sequence[float], q: float = FALSE_DISCOVERY) -> list[bool]:

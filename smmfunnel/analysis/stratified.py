@@ -6,12 +6,10 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
+from smmfunnel.analysis.hypergeometric import hypergeometric
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import numpy as np
-
-    FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 LARGEST = 5_000
 """Possible values of the sum, over which the normal distribution is exact enough."""
@@ -59,22 +57,9 @@ def _exact(strata: Sequence[Stratum], seen: int) -> float:
 
     total, least = np.ones(1), 0
     for each in strata:
-        chances, low = _hypergeometric(each)
+        chances, low = hypergeometric(each.part, each.successes, each.trials)
         total, least = np.convolve(total, chances), least + low
     return min(float(total[max(seen - least, 0) :].sum()), 1.0)
-
-
-def _hypergeometric(each: Stratum) -> tuple[FloatArray, int]:
-    """Chances of every possible count from the least on, and that least count."""
-    import numpy as np
-    from scipy.special import gammaln
-
-    low = max(0, each.part + each.successes - each.trials)
-    x = np.arange(low, min(each.part, each.successes) + 1)
-    failures, others = each.trials - each.successes, each.part - x
-    logs = -gammaln(x + 1) - gammaln(each.successes - x + 1) - gammaln(others + 1) - gammaln(failures - others + 1)
-    chances = np.exp(logs - logs.max())
-    return chances / chances.sum(), low
 
 
 def _normal(strata: Sequence[Stratum], seen: int) -> float:

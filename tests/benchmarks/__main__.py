@@ -1,4 +1,7 @@
-"""Run the benchmarks side by side: `python -m tests.benchmarks [startup] [example] [leads] [--rows N] [--runs N]`."""
+"""Run the benchmarks side by side.
+
+`python -m tests.benchmarks [startup] [example] [attribution] [leads] [--rows N] [--runs N]`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.attribution import attribution
 from tests.benchmarks.data import write
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +141,8 @@ def main() -> None:
         startup(asked.runs)
     if "example" in asked.what:
         example(asked.runs)
+    if "attribution" in asked.what:
+        attribution(asked.runs)
     if "leads" in asked.what:
         leads(asked.rows, asked.runs)
 

@@ -10,15 +10,18 @@ method converges from anywhere, separated or empty cells included.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
     from smmfunnel.analysis.leadsale.layout import Layout
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
     IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 SLOPES = 1.0
 """Ridge on the slopes of quality and response, as in methods.md §2.2."""
@@ -46,20 +49,45 @@ class Solution:
 
 
 @dataclass(frozen=True)
+class Block:
+    """The rows of advertising, or of control sources, on a grid of their units and of the kinds of leads they have.
+
+    Sums by unit and by kind run along the axes of the grid; where a unit has no such leads it holds noughts.
+    """
+
+    rows: slice
+    units: slice
+    cell: IntArray
+    """Of each row: its place on the grid, laid flat."""
+    design: FloatArray
+    """(kinds, slopes) of nought and one."""
+    turned: FloatArray
+    """(slopes, kinds)."""
+    pairs: FloatArray
+    """(kinds, slopes²): outer products of the rows of `design`."""
+
+    def grid(self, values: FloatArray) -> FloatArray:
+        """Put (rows, fits) on the grid: (units, kinds, fits)."""
+        import numpy as np
+
+        units, kinds, fits = self.units.stop - self.units.start, len(self.design), values.shape[1]
+        laid = np.zeros((units * kinds, fits))
+        laid[self.cell] = values[self.rows]
+        return laid.reshape(units, kinds, fits)
+
+    def chances(self, units: FloatArray, slopes: FloatArray) -> FloatArray:
+        """Sale rate everywhere on the grid."""
+        rates = odds(units[self.units])[:, None] * odds(self.design @ slopes)
+        rates /= 1 + rates
+        return rates
+
+
+@dataclass(frozen=True)
 class System:
     """The design that all fits share."""
 
-    unit: IntArray
-    pattern: IntArray
-    """Of each row: its combination of control, time, quality and response."""
-    design: FloatArray
-    """(patterns, slopes) of nought and one."""
-    pairs: FloatArray
-    """(patterns, slopes²): outer products of the rows of `design`."""
-    first: Any
-    """Sparse (units + patterns, rows): sums by unit and by pattern."""
-    second: Any
-    """Sparse (units × slopes + patterns, rows): sums by unit and slope, and by pattern."""
+    blocks: tuple[Block, ...]
+    """Of advertising, and of control sources where there are any."""
     ridge: FloatArray
     """(slopes,)."""
     pull: FloatArray
@@ -74,55 +102,47 @@ class System:
 def build(layout: Layout) -> System:
     """Lay down the design of a layout."""
     import numpy as np
-    from scipy import sparse
 
-    control, qualities = layout.control.astype(np.int64), max(len(layout.qualities), 1)
-    responses = max(len(layout.responses), 1)
-    pattern = ((control * 2 + layout.time) * qualities + layout.quality) * responses + layout.response
+    qualities, places = max(len(layout.qualities), 1), len(layout.places)
+    centre = qualities + max(len(layout.responses), 1)
     groups = 2 if layout.sources else 1
-    centre = qualities + responses
-    design = np.zeros((groups * 2 * qualities * responses, centre + 1 + groups))
-    for number in range(len(design)):
-        rest, response = divmod(number, responses)
-        rest, quality = divmod(rest, qualities)
-        group, time = divmod(rest, 2)
-        design[number, quality] = design[number, qualities + response] = 1
-        design[number, centre + 1 + group] = time
-    units, slopes = len(layout.places) + len(layout.sources), design.shape[1]
-    rows = np.arange(len(layout.unit))
-    first = sparse.csr_matrix(
-        (
-            np.ones(2 * len(rows)),
-            (np.concatenate([layout.unit, units + pattern]), np.concatenate([rows, rows])),
-        ),
-        shape=(units + len(design), len(rows)),
-    )
-    of_row, of_slope = np.nonzero(design[pattern])
-    second = sparse.csr_matrix(
-        (
-            np.ones(len(of_row) + len(rows)),
-            (
-                np.concatenate([layout.unit[of_row] * slopes + of_slope, units * slopes + pattern]),
-                np.concatenate([of_row, rows]),
-            ),
-        ),
-        shape=(units * slopes + len(design), len(rows)),
-    )
-    ridge = np.full(slopes, WEAK)
+    units = places + len(layout.sources)
+    # Rows are sorted, those of control sources last.
+    first_control = int((~layout.control).sum())
+    ends = ((0, first_control, 0, places), (first_control, len(layout.unit), places, units))
+    ridge = np.full(centre + 1 + groups, WEAK)
     ridge[:centre] = SLOPES
     rate = (layout.sales.sum() + 0.5) / (max(layout.exposure.sum(), layout.sales.sum()) + 1)
     return System(
-        unit=layout.unit,
-        pattern=pattern,
-        design=design,
-        pairs=(design[:, :, None] * design[:, None, :]).reshape(len(design), -1),
-        first=first,
-        second=second,
+        blocks=tuple(
+            _block(layout, slice(first, last), slice(low, high), centre + 1 + group, len(ridge))
+            for group, (first, last, low, high) in enumerate(ends[:groups])
+        ),
         ridge=ridge,
-        pull=np.where(np.arange(units) < len(layout.places), CAMPAIGNS, WEAK),
+        pull=np.where(np.arange(units) < places, CAMPAIGNS, WEAK),
         centre=centre,
         base=float(np.log(rate / (1 - rate))),
         qualities=qualities,
+    )
+
+
+def _block(layout: Layout, rows: slice, units: slice, shift: int, slopes: int) -> Block:
+    import numpy as np
+
+    qualities, responses = max(len(layout.qualities), 1), max(len(layout.responses), 1)
+    kind = (layout.time[rows] * qualities + layout.quality[rows]) * responses + layout.response[rows]
+    kinds, column = np.unique(kind, return_inverse=True)
+    design = np.zeros((len(kinds), slopes))
+    every = np.arange(len(kinds))
+    design[every, kinds // responses % qualities] = design[every, qualities + kinds % responses] = 1
+    design[:, shift] = kinds // (responses * qualities)
+    return Block(
+        rows=rows,
+        units=units,
+        cell=(layout.unit[rows] - units.start) * len(kinds) + column,
+        design=design,
+        turned=np.ascontiguousarray(design.T),
+        pairs=(design[:, :, None] * design[:, None, :]).reshape(len(kinds), slopes * slopes),
     )
 
 
@@ -154,9 +174,9 @@ def solve(system: System, trials: FloatArray, sales: FloatArray, begin: Solution
     slopes = np.repeat(begin.slopes, fits // begin.slopes.shape[1], axis=1)
     done = Solution(units, slopes)
     active = np.arange(fits)
-    sums = system.first @ sales
+    data = [_counted(block, trials, sales) for block in system.blocks]
     for _ in range(MOST_STEPS):
-        unit_step, slope_step, size = _step(system, trials, sums, units, slopes)
+        unit_step, slope_step, size = _step(system, data, units, slopes)
         units = units + unit_step
         slopes = slopes + slope_step
         moving = size > CONVERGED
@@ -164,7 +184,7 @@ def solve(system: System, trials: FloatArray, sales: FloatArray, begin: Solution
             break
         if 2 * moving.sum() <= len(active):
             done.units[:, active], done.slopes[:, active] = units, slopes
-            active, trials, sums = active[moving], trials[:, moving], sums[:, moving]
+            active, data = active[moving], [each.of(moving) for each in data]
             units, slopes = units[:, moving], slopes[:, moving]
     done.units[:, active], done.slopes[:, active] = units, slopes
     return done
@@ -172,9 +192,10 @@ def solve(system: System, trials: FloatArray, sales: FloatArray, begin: Solution
 
 def chances(system: System, units: FloatArray, slopes: FloatArray) -> FloatArray:
     """Sale rate of every row, (rows, fits)."""
-    rates = odds(units)[system.unit] * odds(system.design @ slopes)[system.pattern]
-    rates /= 1 + rates
-    return rates
+    import numpy as np
+
+    fits = units.shape[1]
+    return np.concatenate([block.chances(units, slopes).reshape(-1, fits)[block.cell] for block in system.blocks])
 
 
 def odds(eta: FloatArray) -> FloatArray:
@@ -184,35 +205,60 @@ def odds(eta: FloatArray) -> FloatArray:
     return np.exp(np.clip(eta, -FARTHEST, FARTHEST))
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """The data of one block, fits along the last axis."""
+
+    trials: FloatArray
+    """On the grid."""
+    by_unit: FloatArray
+    by_kind: FloatArray
+    """Sums of the sales."""
+
+    def of(self, fits: BoolArray) -> _Counted:
+        """Keep some of the fits."""
+        return _Counted(self.trials[:, :, fits], self.by_unit[:, fits], self.by_kind[:, fits])
+
+
+def _counted(block: Block, trials: FloatArray, sales: FloatArray) -> _Counted:
+    sold = block.grid(sales)
+    return _Counted(block.grid(trials), sold.sum(axis=1), sold.sum(axis=0))
+
+
 def _step(
-    system: System, trials: FloatArray, sums: FloatArray, units: FloatArray, slopes: FloatArray
+    system: System, data: Sequence[_Counted], units: FloatArray, slopes: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Newton's step, cut, and how far it moves each fit's linear predictors at most."""
     import numpy as np
 
     number, width, fits = len(system.pull), len(system.ridge), slopes.shape[1]
-    rates = chances(system, units, slopes)
-    expected = trials * rates
-    left = sums - system.first @ expected
-    weights = system.second @ (expected * (1 - rates))
     off = units - slopes[system.centre]
     pull = system.pull[:, None]
-    unit_slope = left[:number] - pull * off
-    gradient = system.design.T @ left[number:] - system.ridge[:, None] * slopes
+    unit_slope = -pull * off
+    gradient = -system.ridge[:, None] * slopes
     gradient[system.centre] += (pull * off).sum(axis=0) + system.ridge[system.centre] * system.base
     # One system a fit: from here on the fits are the first axis.
-    cross = weights[: number * width].reshape(number, width, fits).transpose(2, 0, 1).copy()
+    cross = np.empty((fits, number, width))
+    square = np.zeros((fits, width * width))
+    for block, counted in zip(system.blocks, data, strict=True):
+        rates = block.chances(units, slopes)
+        weights = counted.trials * rates
+        unit_slope[block.units] += counted.by_unit - weights.sum(axis=1)
+        gradient += block.turned @ (counted.by_kind - weights.sum(axis=0))
+        weights *= np.subtract(1, rates, out=rates)
+        cross[:, block.units] = (block.turned @ weights).transpose(2, 0, 1)
+        square += weights.sum(axis=0).T @ block.pairs
     own = cross[:, :, : system.qualities].sum(axis=2) + system.pull
     cross[:, :, system.centre] -= system.pull
-    block = (weights[number * width :].T @ system.pairs).reshape(fits, width, width)
-    block += np.diag(system.ridge)
-    block[:, system.centre, system.centre] += system.pull.sum()
+    whole = square.reshape(fits, width, width)
+    whole += np.diag(system.ridge)
+    whole[:, system.centre, system.centre] += system.pull.sum()
     scaled = cross / own[:, :, None]
     turned = scaled.transpose(0, 2, 1)
-    unit_slope = unit_slope.T[:, :, None]
-    right = gradient.T[:, :, None] - turned @ unit_slope
-    slope_step = np.linalg.solve(block - turned @ cross, right)
-    unit_step = (unit_slope / own[:, :, None] - scaled @ slope_step)[:, :, 0].T
+    unit_right = unit_slope.T[:, :, None]
+    right = gradient.T[:, :, None] - turned @ unit_right
+    slope_step = np.linalg.solve(whole - turned @ cross, right)
+    unit_step = (unit_right / own[:, :, None] - scaled @ slope_step)[:, :, 0].T
     slope_step = slope_step[:, :, 0].T
     reach = _reach(system, unit_step, slope_step)
     cut = np.minimum(1.0, LARGEST_STEP / np.maximum(reach, LARGEST_STEP))

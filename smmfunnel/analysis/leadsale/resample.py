@@ -10,7 +10,7 @@ brought to the total of the draw, which the half sales of many small campaigns w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,12 +38,10 @@ class Sampler:
     """Of each row: advertising or control, by time."""
     share: FloatArray
     """Of each row: its part of its group's expected sales."""
-    place_sums: Any
-    """Sparse (2 × places, rows): advertising by place and time."""
-    cap_sums: Any
-    """Sparse (caps, rows): by time all of advertising, and each control source."""
+    starts: IntArray
+    """First row of each unit and time that has any: rows are in this order."""
     cap: IntArray
-    """Of each row: its row in `cap_sums`."""
+    """Of each row: all of advertising or one control source, by time."""
     prior: FloatArray
     """(2,): leads of a prior of half a sale, by time."""
     phi: float
@@ -80,27 +78,29 @@ def sampler(layout: Layout, expected: FloatArray, phi: float = 1.0) -> Sampler:
     by_group = np.bincount(group, expected, 4)
     exposure = np.bincount(group, layout.exposure, 4)
     sold = np.bincount(group, layout.sales, 4)
-    places = len(layout.places)
-    smm = np.flatnonzero(~control)
-    cap = np.where(control, 2 + 2 * (layout.unit - places), 0) + layout.time
     rate = (sold[:2] + HALF * phi) / (exposure[:2] + phi)
     return Sampler(
         layout=layout,
         group=group,
         share=expected / np.maximum(by_group[group], np.finfo(float).tiny),
-        place_sums=_sums(2 * layout.unit[smm] + layout.time[smm], smm, (2 * places, len(group))),
-        cap_sums=_sums(cap, np.arange(len(cap)), (2 + 2 * len(layout.sources), len(group))),
-        cap=cap,
+        starts=np.flatnonzero(np.diff(2 * layout.unit + layout.time, prepend=-1)),
+        cap=np.where(control, 2 + 2 * (layout.unit - len(layout.places)), 0) + layout.time,
         prior=HALF * phi / rate,
         phi=phi,
     )
 
 
-def _sums(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> Any:  # noqa: ANN401 - scipy ships no types
+def _by_unit(sampler: Sampler, values: FloatArray) -> FloatArray:
+    """Sums of (rows, draws) by unit and time: (units, 2, draws)."""
     import numpy as np
-    from scipy import sparse
 
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    layout = sampler.layout
+    found = np.zeros((len(layout.places) + len(layout.sources), 2, values.shape[1]))
+    if len(values):
+        found[layout.unit[sampler.starts], layout.time[sampler.starts]] = np.add.reduceat(
+            values, sampler.starts, axis=0
+        )
+    return found
 
 
 def unchanged(sampler: Sampler) -> Sample:
@@ -111,9 +111,11 @@ def unchanged(sampler: Sampler) -> Sample:
     none_sold = np.bincount(sampler.group, layout.sales, 4) == 0
     sales = (layout.sales + HALF * none_sold[sampler.group] * sampler.share)[:, None]
     weights = layout.exposure[:, None]
-    sold = (sampler.place_sums @ layout.sales[:, None]).reshape(-1, 2, 1)
-    exposed = (sampler.place_sums @ weights).reshape(-1, 2, 1)
-    return Sample(weights, _room(sampler, weights, sales), sales, _rate(sold, exposed), _pooled(sold, exposed))
+    of_units, exposed_units = _by_unit(sampler, layout.sales[:, None]), _by_unit(sampler, weights)
+    trials = _room(sampler, weights, exposed_units, _by_unit(sampler, sales))
+    places = len(layout.places)
+    sold, exposed = of_units[:places], exposed_units[:places]
+    return Sample(weights, trials, sales, _rate(sold, exposed), _pooled(sold, exposed))
 
 
 def draw(sampler: Sampler, rng: np.random.Generator, draws: int) -> Sample:
@@ -129,8 +131,9 @@ def draw(sampler: Sampler, rng: np.random.Generator, draws: int) -> Sample:
     sold[hit] = _gamma(rng, layout.sales[hit, None] / phi, (len(hit), draws), phi)
     weights += sold
     weights *= (layout.exposure / np.maximum(layout.leads, layout.sales))[:, None]
-    of_places = (sampler.place_sums @ sold).reshape(-1, 2, draws)
-    exposed = (sampler.place_sums @ weights).reshape(-1, 2, draws)
+    places = len(layout.places)
+    of_places, exposed_units = _by_unit(sampler, sold)[:places], _by_unit(sampler, weights)
+    exposed = exposed_units[:places]
     of_groups = _gamma(rng, np.full((4, 1), HALF), (4, draws), phi)
     own = _gamma(rng, np.full((1, 1, 1), HALF), of_places.shape, phi)
     total = of_places.sum(axis=0) + of_groups[:2]
@@ -138,7 +141,8 @@ def draw(sampler: Sampler, rng: np.random.Generator, draws: int) -> Sample:
     level = total / np.maximum((raw * exposed).sum(axis=0), NIL)
     observed = np.where(exposed > 0, np.minimum(raw * level, 1.0), 0.0)
     sales = sold + of_groups[sampler.group] * sampler.share[:, None]
-    return Sample(weights, _room(sampler, weights, sales), sales, observed, _pooled(total[None], exposed))
+    trials = _room(sampler, weights, exposed_units, _by_unit(sampler, sales))
+    return Sample(weights, trials, sales, observed, _pooled(total[None], exposed))
 
 
 def _gamma(rng: np.random.Generator, shape: FloatArray, size: tuple[int, ...], phi: float) -> FloatArray:
@@ -157,10 +161,21 @@ def _pooled(sold: FloatArray, exposed: FloatArray) -> FloatArray:
     return _rate(sold.sum(axis=(0, 1)), exposed.sum(axis=(0, 1)))
 
 
-def _room(sampler: Sampler, weights: FloatArray, sales: FloatArray) -> FloatArray:
-    """Raise the exposure of a unit and time that has fewer trials than a logit of its sales can bear."""
+def _room(sampler: Sampler, weights: FloatArray, exposed: FloatArray, sold: FloatArray) -> FloatArray:
+    """Raise the exposure of a unit and time that has fewer trials than a logit of its sales can bear.
+
+    Args:
+        sampler: tells which rows stand together: all of advertising, and each control source.
+        weights: (rows, draws), exposure.
+        exposed: its sums by unit and time.
+        sold: sums of the sales by unit and time.
+    """
     import numpy as np
 
-    exposed = np.maximum(sampler.cap_sums @ weights, NIL)
-    scale = np.maximum((sampler.cap_sums @ sales) / (MOST * exposed), 1.0)
+    places = len(sampler.layout.places)
+    bounded, sums = (
+        np.concatenate([of_units[:places].sum(axis=0), of_units[places:].reshape(-1, weights.shape[1])])
+        for of_units in (exposed, sold)
+    )
+    scale = np.maximum(sums / (MOST * np.maximum(bounded, NIL)), 1.0)
     return weights * scale[sampler.cap] if (scale > 1).any() else weights
