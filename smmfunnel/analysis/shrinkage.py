@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.special import digamma, log_beta, log_betas, trigamma, upper_beta
+from smmfunnel.analysis.special import digamma, log_beta, trigamma, upper_beta
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,8 @@ def _log_likelihood(theta: Floats, x: Floats, n: Floats) -> float:
     import numpy as np
 
     alpha, beta = np.exp(theta)
-    return float((log_betas(x + alpha, n - x + beta) - log_beta(float(alpha), float(beta))).sum())
+    found = log_beta(np.append(x + alpha, alpha), np.append(n - x + beta, beta))
+    return float((found[:-1] - found[-1]).sum())
 
 
 def _derivatives(theta: Floats, x: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -99,17 +100,9 @@ def _derivatives(theta: Floats, x: Floats, n: Floats) -> tuple[Floats, Floats]:
     import numpy as np
 
     alpha, beta = np.exp(theta)
-    both = (digamma(alpha + beta) - digamma(n + alpha + beta)).sum()
-    first = (
-        np.array([(digamma(x + alpha) - digamma(alpha)).sum(), (digamma(n - x + beta) - digamma(beta)).sum()]) + both
-    )
-    cross = (trigamma(alpha + beta) - trigamma(n + alpha + beta)).sum()
-    own = np.array(
-        [
-            (trigamma(x + alpha) - trigamma(alpha)).sum(),
-            (trigamma(n - x + beta) - trigamma(beta)).sum(),
-        ]
-    )
+    sizes = np.stack([np.append(x, 0) + alpha, np.append(n - x, 0) + beta, np.append(n, 0) + alpha + beta])
+    slopes, bends = ((values[:, :-1] - values[:, -1:]).sum(axis=1) for values in (digamma(sizes), trigamma(sizes)))
+    first, own, cross = slopes[:2] - slopes[2], bends[:2], -bends[2]
     size = np.array([alpha, beta])
     hessian = np.outer(size, size) * (np.diag(own) + cross) + np.diag(first * size)
     return first * size, hessian

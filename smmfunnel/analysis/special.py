@@ -6,11 +6,11 @@ exports.
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, log1p, pi
+from math import exp, log, pi
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import numpy as np
 
@@ -36,8 +36,9 @@ def digamma(x: FloatArray) -> FloatArray:
     import numpy as np
 
     high = x + SHIFT
-    series = sum(number / (2 * n * high ** (2 * n)) for n, number in enumerate(BERNOULLI, 1))
-    found: FloatArray = np.log(high) - 0.5 / high - series - sum(1 / (x + step) for step in range(SHIFT))
+    square = 1 / (high * high)
+    series = _polynomial([number / (2 * n) for n, number in enumerate(BERNOULLI, 1)], square)
+    found: FloatArray = np.log(high) - 0.5 / high - square * series - (1 / _steps(x)).sum(axis=-1)
     return found
 
 
@@ -50,41 +51,64 @@ def trigamma(x: FloatArray) -> FloatArray:
         1.644934066848
     """
     high = x + SHIFT
-    series = sum(number / high ** (2 * n + 1) for n, number in enumerate(BERNOULLI, 1))
-    found: FloatArray = 1 / high + 0.5 / high**2 + series + sum(1 / (x + step) ** 2 for step in range(SHIFT))
+    square = 1 / (high * high)
+    steps = _steps(x)
+    found: FloatArray = (
+        (1 + square * _polynomial(BERNOULLI, square)) / high + 0.5 * square + (1 / (steps * steps)).sum(-1)
+    )
     return found
 
 
-def log_betas(first: Iterable[float], second: Iterable[float]) -> FloatArray:
-    """`log_beta` of each pair."""
-    import numpy as np
+def log_beta(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Logarithm of the beta function of each pair, both arguments above 0.
 
-    return np.array([log_beta(a, b) for a, b in zip(first, second, strict=True)])
-
-
-def log_beta(a: float, b: float) -> float:
-    """Logarithm of the beta function, both arguments above 0.
-
-    The logarithms of large gamma functions cancel, and their digits with them; of large arguments only what
-    Stirling's formula leaves is subtracted, as in algorithm 708 (Didonato & Morris 1992).
+    The logarithms of large gamma functions cancel, and their digits with them; only what Stirling's formula leaves
+    of them is subtracted, as in algorithm 708 (Didonato & Morris 1992).
 
     Example:
-        >>> round(log_beta(1.0, 704624.0), 12), round(log_beta(2.0, 3.0), 12)
-        (-13.465419606188, -2.484906649788)
+        >>> import numpy as np
+        >>> [round(float(value), 12) for value in log_beta(np.array([1.0, 3.0]), np.array([704624.0, 2.0]))]
+        [-13.465419606188, -2.484906649788]
     """
-    small, large = min(a, b), max(a, b)
-    whole = a + b
-    if large < SHIFT:
-        return lgamma(a) + lgamma(b) - lgamma(whole)
-    rest = _stirling_rest(large) - _stirling_rest(whole) - (large - 0.5) * log1p(small / large)
-    if small < SHIFT:
-        return lgamma(small) + rest - small * log(whole) + small
-    return 0.5 * log(2 * pi / whole) + _stirling_rest(small) + rest + (small - 0.5) * log(small / whole)
+    import numpy as np
+
+    small, large, whole = np.minimum(a, b), np.maximum(a, b), a + b
+    rests = _stirling_rest(np.stack([small, large, whole]))
+    main = (small - 0.5) * np.log(small / whole) - (large - 0.5) * np.log1p(small / large) - 0.5 * np.log(whole)
+    found: FloatArray = 0.5 * log(2 * pi) + main + rests[0] + rests[1] - rests[2]
+    return found
 
 
-def _stirling_rest(x: float) -> float:
-    """Return ln Γ(x) less (x - ½)·ln x - x + ½·ln 2π, x at least `SHIFT`."""
-    return sum(number / (2 * n * (2 * n - 1) * x ** (2 * n - 1)) for n, number in enumerate(BERNOULLI, 1))
+def _stirling_rest(x: FloatArray) -> FloatArray:
+    """Return ln Γ(x) less Stirling's (x - ½)·ln x - x + ½·ln 2π."""
+    import numpy as np
+
+    low = x < SHIFT
+    high = np.where(low, x + SHIFT, x)
+    coefficients = [number / (2 * n * (2 * n - 1)) for n, number in enumerate(BERNOULLI, 1)]
+    rest: FloatArray = _polynomial(coefficients, 1 / (high * high)) / high
+    if low.any():
+        raised = (high - 0.5) * np.log(high) - (x - 0.5) * np.log(x) - SHIFT
+        rest = rest + np.where(low, raised - np.log(_steps(np.minimum(x, SHIFT))).sum(axis=-1), 0.0)
+    return rest
+
+
+def _steps(x: FloatArray) -> FloatArray:
+    """x, x + 1, … below x + `SHIFT`, along a new last axis."""
+    import numpy as np
+
+    return x[..., None] + np.arange(SHIFT)
+
+
+def _polynomial(coefficients: Sequence[float], x: FloatArray) -> FloatArray:
+    """Sum of coefficient k times x to the power of k, by Horner's rule."""
+    import numpy as np
+
+    value = np.full_like(x, coefficients[-1])
+    for coefficient in reversed(coefficients[:-1]):
+        value *= x
+        value += coefficient
+    return value
 
 
 def lower_beta(a: float, b: float, x: float) -> float:
@@ -120,7 +144,9 @@ def _beta(a: float, b: float, x: float, rest: float) -> float:
     """`lower_beta`, given 1 - x as well: of an x next to 1 the difference would have lost its digits."""
     if x <= 0 or rest <= 0:
         return float(x > 0)
-    factor = exp(a * log(x) + b * log(rest) - log_beta(a, b))
+    import numpy as np
+
+    factor = exp(a * log(x) + b * log(rest) - float(log_beta(np.array(a), np.array(b))))
     if x < (a + 1) / (a + b + 2):
         return factor * _fraction(a, b, x) / a
     return 1 - factor * _fraction(b, a, rest) / b

@@ -12,7 +12,7 @@ from smmfunnel.analysis.attribution.games import FloatArray, subsets, weight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLOCK = 12_800
+BLOCK = 20_000
 """Numbers worked on at once: a block of draws over all segments stays in the processor's own memory."""
 
 
@@ -88,32 +88,37 @@ def _met(
     plain = [place for place in others if not unions[place].bits]
     bearing = [place for place in others if unions[place].bits]
     sums = _by_number([low[place] for place in plain], [high[place] for place in plain])
+    shares = [_weighted(sums, count, len(unions)) for count in range(len(bearing) + 1)]
+    products = [np.ones((1, 1))]
+    for place in bearing:
+        products = [product * side for side in (low[place], high[place]) for product in products]
     met: dict[int, FloatArray] = {}
-    for chosen, count in subsets(bearing):
-        share = _weighted(sums, count, len(unions))
-        mask = 0
-        for place in bearing:
-            inside = chosen >> place & 1
-            share = share * (high if inside else low)[place]
-            mask |= sum(1 << bit for bit in unions[place].bits) if inside else 0
+    for chosen, product in enumerate(products):
+        share = shares[chosen.bit_count()] * product
+        mask = sum(1 << bit for at, place in enumerate(bearing) if chosen >> at & 1 for bit in unions[place].bits)
         for own, _ in subsets(unions[number].bits):
             term = share * rates[mask | own]
-            met[own] = met[own] + term if own in met else term
+            if own in met:
+                met[own] += term
+            else:
+                met[own] = term
     return met
 
 
 def _inside(sums: list[FloatArray], met: dict[int, FloatArray], bits: Sequence[int], size: int) -> FloatArray:
     """Sum over coalitions inside a union: factors by their number, lead→sale players one by one."""
-    total: FloatArray = np.zeros((1, 1))
-    for mask, count in subsets(bits):
-        total = total + _weighted(sums, count, size) * met[mask]
-    return total
+    shares = [_weighted(sums, count, size) for count in range(len(bits) + 1)]
+    return _total([shares[count] * met[mask] for mask, count in subsets(bits)])
 
 
 def _weighted(sums: list[FloatArray], offset: int, players: int) -> FloatArray:
-    total: FloatArray = np.zeros((1, 1))
-    for number, values in enumerate(sums):
-        total = total + weight(offset + number, players) * values
+    return _total([weight(offset + number, players) * values for number, values in enumerate(sums)])
+
+
+def _total(parts: list[FloatArray]) -> FloatArray:
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
     return total
 
 
