@@ -18,7 +18,7 @@ from smmfunnel.facts.evidence import (
 from smmfunnel.vocabulary import Outcome, ResponseClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from smmfunnel.config import Rule
     from smmfunnel.engines import Engine
@@ -54,11 +54,9 @@ def sla(engine: Engine, marked: Marked) -> tuple[SlaCell, ...]:
     named = ", ".join(f"{sql if name in asked else 'NULL'} AS {name}" for name, sql in columns.items())
     times = {name: _steps(f"e.{name}_seconds", marked.standards) for name in ("least", "most", "waited")}
     script.run(engine, "46_alike", named=named, **times)
-    return tuple(
-        SlaCell(minutes=minutes, **_typed(row))
-        for minutes in marked.standards
-        for row in script.query(engine, "46_sla", against=rules.against(minutes), rule=book.case())
-    )
+    standards = ", ".join(f"({minutes})" for minutes in marked.standards)
+    rows = script.query(engine, "46_sla", standards=standards, against=rules.against("minutes"), rule=book.case())
+    return tuple(SlaCell(**_typed(row)) for row in rows)
 
 
 def _steps(seconds: str, standards: Sequence[int]) -> str:
@@ -85,15 +83,10 @@ def times(engine: Engine, scope: str, *, working: bool) -> tuple[TimesCell, ...]
         scope: `FUNNEL` or `ALL`.
         working: whether there are working hours, so that times of the working clock are told as well.
     """
-    return tuple(cell for part in _PARTS for cell in _times(engine, part, scope, working=working))
-
-
-def _times(engine: Engine, part: str, scope: str, *, working: bool) -> Iterator[TimesCell]:
     clocks = ("response_seconds", "working_seconds") if working else ("response_seconds",)
-    calendar, *rest = (_quantiles(engine, seconds, _PARTS[part], scope) for seconds in clocks)
-    for key, row in calendar.items():
-        hours = rest[0][key] if rest else {}
-        yield TimesCell(
+    calendar, *rest = (_quantiles(engine, seconds, scope) for seconds in clocks)
+    return tuple(
+        TimesCell(
             part=part,
             key=key,
             leads=row["leads"],
@@ -101,14 +94,28 @@ def _times(engine: Engine, part: str, scope: str, *, working: bool) -> Iterator[
             told=row["told"],
             p50=_ended(row["p50"]),
             p90=_ended(row["p90"]),
-            working_p50=_ended(hours.get("p50")),
-            working_p90=_ended(hours.get("p90")),
+            working_p50=_ended(rest[0][part, key]["p50"]) if rest else None,
+            working_p90=_ended(rest[0][part, key]["p90"]) if rest else None,
         )
+        for (part, key), row in calendar.items()
+    )
 
 
-def _quantiles(engine: Engine, seconds: str, key: str, scope: str) -> dict[str | None, dict[str, Any]]:
-    script.run(engine, "46_hours", seconds=seconds, key=key, scope=scope, endless=str(_ENDLESS))
-    return {row["key"]: row for row in script.query(engine, "46_times", endless=str(_ENDLESS))}
+def _quantiles(engine: Engine, seconds: str, scope: str) -> dict[tuple[str, str | None], dict[str, Any]]:
+    """Fetch the quantiles of one clock, the parts in their order and their keys in that of the text."""
+    parts = ", ".join(f"({number}, '{part}')" for number, part in enumerate(_PARTS))
+    key = " ".join(f"WHEN '{part}' THEN {sql}" for part, sql in _PARTS.items())
+    script.run(
+        engine,
+        "46_hours",
+        seconds=seconds,
+        parts=parts,
+        key=f"CASE p.part {key} END",
+        scope=scope,
+        endless=str(_ENDLESS),
+    )
+    rows = script.query(engine, "46_times", endless=str(_ENDLESS))
+    return {(row["part"], row["key"]): row for row in rows}
 
 
 def _ended(seconds: int | None) -> int | None:

@@ -136,9 +136,12 @@ def _branch(number: int, rule: Rule) -> str:
     return f"WHEN {' AND '.join(parts) or 'TRUE'} THEN {decided}"
 
 
-def against(minutes: int) -> str:
-    """SQL of the columns `answer` and `overdue`: a lead's times against a standard of so many minutes."""
-    seconds = minutes * 60
+def against(minutes: int | str) -> str:
+    """SQL of the columns `answer` and `overdue`: a lead's times against a standard of so many minutes.
+
+    The minutes may be a column's name as well.
+    """
+    seconds = minutes * 60 if isinstance(minutes, int) else f"({minutes} * 60)"
     return (
         f"CASE WHEN NOT touched THEN 'none' WHEN most_seconds <= {seconds} THEN 'in_time'"
         f" WHEN least_seconds > {seconds} THEN 'late' ELSE 'unknown' END AS answer,"
