@@ -58,8 +58,10 @@ def choose(engine: Engine, covered: Sequence[Covered], question: Question) -> Ma
         "CREATE TABLE file_groups (file INTEGER, platform VARCHAR, grp INTEGER);"
         "CREATE TABLE tiles (span INTEGER, grp INTEGER, daily BOOLEAN, first_day DATE, last_day DATE);"
     )
-    for (file, platform), number in plans[PERIOD].groups.items():
-        engine.run(f"INSERT INTO file_groups VALUES ({file}, {script.quoted(platform)}, {number})")
+    groups = plans[PERIOD].groups.items()
+    script.insert(
+        engine, "file_groups", (f"{file}, {script.quoted(platform)}, {number}" for (file, platform), number in groups)
+    )
     for span, chosen in plans.items():
         add_tiles(engine, span, chosen)
     metrics = ",\n    ".join(
@@ -77,10 +79,12 @@ def choose(engine: Engine, covered: Sequence[Covered], question: Question) -> Ma
 
 def add_tiles(engine: Engine, span: int, chosen: Plan, group: int | None = None) -> None:
     """Append the tiles of a plan to the table `tiles`, under their own group or the one given."""
+    rows = []
     for tile in chosen.tiles:
         days = ", ".join("NULL" if d is None else f"DATE '{d.isoformat()}'" for d in (tile.first, tile.last))
         number = tile.group if group is None else group
-        engine.run(f"INSERT INTO tiles VALUES ({span}, {number}, {tile.daily}, {days})")
+        rows.append(f"{span}, {number}, {tile.daily}, {days}")
+    script.insert(engine, "tiles", rows)
 
 
 def awareness(engine: Engine, named: Callable[[str], bool]) -> list[tuple[str | None, str]]:

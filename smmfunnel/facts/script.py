@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smmfunnel.engines import Engine
 
 
@@ -24,6 +26,13 @@ def run(engine: Engine, name: str, **parts: str) -> None:
 def query(engine: Engine, name: str, **parts: str) -> list[dict[str, Any]]:
     """Run one SQL file that ends in a query and return its rows."""
     return engine.fetch(_filled(name, parts))
+
+
+def insert(engine: Engine, table: str, rows: Iterable[str]) -> None:
+    """Append rows, each the values of one in SQL without brackets, by one statement."""
+    values = ", ".join(f"({row})" for row in rows)
+    if values:
+        engine.run(f"INSERT INTO {table} VALUES {values}")
 
 
 def _filled(name: str, parts: dict[str, str]) -> str:

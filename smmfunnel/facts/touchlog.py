@@ -157,8 +157,8 @@ def load_verdicts(engine: Engine, facts: TouchLogFacts) -> None:
     """Make the tables `source_log` and `form_log` of the parts that could be decided."""
     for kind, column in (("source", "source"), ("channel", "form")):
         engine.run(f"CREATE TABLE {column}_log ({column} VARCHAR, verdict VARCHAR)")
-        for part, told in verdicts(facts, kind).items():
-            engine.run(f"INSERT INTO {column}_log VALUES ({script.quoted(part)}, '{told}')")
+        judged = verdicts(facts, kind).items()
+        script.insert(engine, f"{column}_log", (f"{script.quoted(part)}, '{told}'" for part, told in judged))
 
 
 def literal(moment: datetime | None) -> str:
