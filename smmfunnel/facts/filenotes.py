@@ -31,7 +31,7 @@ def words(loaded: Sequence[LoadedFile]) -> tuple[Word, ...]:
 
 def of_files(loaded: Sequence[LoadedFile]) -> list[Note]:
     """Collect what reading each file found, sums of several files said once."""
-    notes = [note for item in loaded for note in item.summary.notes if note.code not in _SUMMED]
+    notes = [note for item in loaded for note in item.summary.ordered_notes if note.code not in _SUMMED]
     notes += _summed(loaded)
     notes += [
         Note("platform_by_name", source=item.scan.found.display, params={"platform": item.scan.named}, level="info")

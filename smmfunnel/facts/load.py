@@ -210,5 +210,5 @@ def as_input(item: LoadedFile) -> Input:
         last_day=summary.last_day,
         currency=", ".join(currencies) or None,
         totals=summary.totals,
-        notes=tuple(replace(note) for note in summary.notes),
+        notes=tuple(replace(note) for note in summary.ordered_notes),
     )

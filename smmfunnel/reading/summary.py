@@ -69,6 +69,11 @@ class Summary:
                 return
         self.notes.append(note)
 
+    @property
+    def ordered_notes(self) -> list[Note]:
+        """The notes in an order that neither rows nor batches decide."""
+        return sorted(self.notes, key=lambda note: (note.code, repr(sorted(note.params.items()))))
+
     def cover(self, first: date | None, last: date | None) -> None:
         """Widen the days covered."""
         if first is not None:

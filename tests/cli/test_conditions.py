@@ -11,7 +11,7 @@ from smmfunnel.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import RunCli
+    from tests.conftest import Printed, RunCli
 
 REPORT: dict[str, Any] = {
     "scope": "smm",
@@ -57,10 +57,9 @@ def test_a_path_that_leads_nowhere_is_told_with_what_there_is() -> None:
         figure(REPORT, ("scope",))
 
 
-def test_a_true_condition_gives_one_and_the_report_as_well(run_cli: RunCli, agency: Path) -> None:
-    plain = run_cli("analyze", agency, "-f", "json")
+def test_a_true_condition_gives_one_and_the_report_as_well(run_cli: RunCli, agency: Path, printed: Printed) -> None:
     run = run_cli("analyze", agency, "-f", "json", "--fail-on", "money.cpl>1", "--fail-on", "money.cpl<1")
-    assert (run.code, run.out) == (1, plain.out)
+    assert (run.code, run.out) == (1, printed("json"))
     assert run.stderr == "smmfunnel: money.cpl>1 is true\n"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from smmfunnel import __version__
-from tests.conftest import RunCli, environment
+from tests.conftest import Printed, RunCli, environment
 
 LEADS = "lead_id,created_at,status,source\n1,2026-09-01,won,vk\n2,2026-09-02,lost,vk\n"
 
@@ -28,17 +28,17 @@ def leads(tmp_path: Path) -> Path:
 class TestStreams:
     """stdout is the report, stderr everything else."""
 
-    def test_a_report_is_all_there_is_on_stdout(self, run_cli: RunCli, agency: Path) -> None:
-        run = run_cli("analyze", agency)
+    def test_a_report_is_all_there_is_on_stdout(self, run_program: RunCli, agency: Path) -> None:
+        run = run_program("analyze", agency)
         assert (run.code, run.stderr) == (0, "")
         assert "Funnel" in run.stdout
         assert "\x1b" not in run.stdout
 
-    def test_the_same_run_gives_the_same_bytes(self, run_cli: RunCli, agency: Path) -> None:
-        assert run_cli("analyze", agency, "-f", "json").out == run_cli("analyze", agency, "-f", "json").out
+    def test_the_same_run_gives_the_same_bytes(self, run_program: RunCli, agency: Path, printed: Printed) -> None:
+        assert run_program("analyze", agency, "-f", "json").out == printed("json")
 
-    def test_a_failure_says_nothing_on_stdout(self, run_cli: RunCli) -> None:
-        run = run_cli("analyze", "missing.csv")
+    def test_a_failure_says_nothing_on_stdout(self, run_program: RunCli) -> None:
+        run = run_program("analyze", "missing.csv")
         assert (run.code, run.stdout) == (3, "")
         assert run.stderr.startswith("smmfunnel: error: missing.csv: ")
         assert "Traceback" not in run.stderr
@@ -58,9 +58,10 @@ class TestStreams:
         assert "--period" in run.stderr
 
     def test_colour_can_be_forced_and_refused(self, run_cli: RunCli, agency: Path) -> None:
-        assert "\x1b[" in run_cli("analyze", agency, env={"FORCE_COLOR": "1"}).stdout
-        assert "\x1b[" not in run_cli("analyze", agency, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
-        assert "\x1b[" not in run_cli("analyze", agency, "--no-color", env={"FORCE_COLOR": "1"}).stdout
+        funnel = ("analyze", agency, "--section", "funnel")
+        assert "\x1b[" in run_cli(*funnel, env={"FORCE_COLOR": "1"}).stdout
+        assert "\x1b[" not in run_cli(*funnel, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+        assert "\x1b[" not in run_cli(*funnel, "--no-color", env={"FORCE_COLOR": "1"}).stdout
 
     @pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "ascii", "koi8-r", "utf-16"])
     def test_any_encoding_of_stdout_will_do(self, run_cli: RunCli, agency: Path, encoding: str) -> None:
@@ -68,21 +69,27 @@ class TestStreams:
         assert (run.code, run.err) == (0, b"")
         assert "Funnel" in run.out.decode(encoding)
 
-    def test_json_on_a_poor_stream_is_the_same_json(self, run_cli: RunCli, agency: Path) -> None:
-        poor = run_cli("analyze", agency, "-f", "json", env={"PYTHONIOENCODING": "ascii"})
-        rich = run_cli("analyze", agency, "-f", "json")
-        assert json.loads(poor.out) == json.loads(rich.out)
+    def test_the_encoding_of_the_process_is_taken(self, run_program: RunCli, agency: Path) -> None:
+        run = run_program("analyze", agency, "--section", "funnel", env={"PYTHONIOENCODING": "cp1251"})
+        assert (run.code, run.err) == (0, b"")
+        assert "Funnel" in run.out.decode("cp1251")
 
-    def test_a_bare_environment_gives_the_same_figures(self, run_cli: RunCli, agency: Path) -> None:
-        bare = run_cli("analyze", agency, "-f", "csv", env={"LC_ALL": "C", "TERM": "dumb"})
-        assert bare.out == run_cli("analyze", agency, "-f", "csv").out
+    def test_json_on_a_poor_stream_is_the_same_json(self, run_cli: RunCli, agency: Path, printed: Printed) -> None:
+        poor = run_cli("analyze", agency, "-f", "json", env={"PYTHONIOENCODING": "ascii"})
+        assert json.loads(poor.out) == json.loads(printed("json"))
+
+    def test_a_bare_environment_gives_the_same_figures(
+        self, run_program: RunCli, agency: Path, printed: Printed
+    ) -> None:
+        bare = run_program("analyze", agency, "-f", "csv", env={"LC_ALL": "C", "TERM": "dumb"})
+        assert bare.out == printed("csv")
 
     def test_width_is_kept(self, run_cli: RunCli, agency: Path) -> None:
         lines = run_cli("analyze", agency, "--section", "funnel", "--width", "70").stdout.splitlines()
         assert max(map(len, lines)) <= 70
 
-    def test_standard_input_is_read(self, run_cli: RunCli, leads: Path) -> None:
-        from_pipe = json.loads(run_cli("analyze", "-", "-f", "json", stdin=leads.read_bytes()).stdout)
+    def test_standard_input_is_read(self, run_program: RunCli, run_cli: RunCli, leads: Path) -> None:
+        from_pipe = json.loads(run_program("analyze", "-", "-f", "json", stdin=leads.read_bytes()).stdout)
         from_file = json.loads(run_cli("analyze", leads, "-f", "json").stdout)
         assert from_pipe["funnel"] == from_file["funnel"]
         assert from_pipe["inputs"][0]["path"] == "-"
@@ -103,7 +110,9 @@ class TestReadersThatGo:
         )
         return done.returncode, done.stderr
 
-    @pytest.mark.parametrize("command", ["analyze {agency}", "analyze {agency} -f csv", "formats", "--help"])
+    @pytest.mark.parametrize(
+        "command", ["analyze {agency} --section funnel", "analyze {agency} -f csv", "formats", "--help"]
+    )
     def test_head(self, tmp_path: Path, agency: Path, command: str) -> None:
         line = f"smmfunnel {command.format(agency=agency)} | head -1 > /dev/null"
         assert self.shell(line, tmp_path) == (0, "")
@@ -111,16 +120,16 @@ class TestReadersThatGo:
     def test_a_reader_that_reads_nothing(self, tmp_path: Path, agency: Path) -> None:
         assert self.shell(f"smmfunnel analyze {agency} -f json | true", tmp_path) == (0, "")
 
-    @pytest.mark.parametrize("command", ["analyze {agency}", "formats", "--version"])
+    @pytest.mark.parametrize("command", ["analyze {agency} --section funnel", "formats", "--version"])
     def test_closed_stdout(self, tmp_path: Path, agency: Path, command: str) -> None:
         assert self.shell(f"smmfunnel {command.format(agency=agency)} >&-", tmp_path) == (0, "")
 
-    def test_all_streams_closed(self, tmp_path: Path, agency: Path) -> None:
-        assert self.shell(f"smmfunnel analyze {agency} -o a.csv <&- >&- 2>&-", tmp_path) == (0, "")
+    def test_all_streams_closed(self, tmp_path: Path, leads: Path) -> None:
+        assert self.shell(f"smmfunnel analyze {leads} -o a.csv <&- >&- 2>&-", tmp_path) == (0, "")
         assert (tmp_path / "a.csv").read_text("utf-8").startswith("section,key,metric")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-    @pytest.mark.parametrize("command", ["analyze {agency}", "--help"])
+    @pytest.mark.parametrize("command", ["analyze {agency} --section funnel", "--help"])
     def test_a_full_disk_under_stdout(self, tmp_path: Path, agency: Path, command: str) -> None:
         code, told = self.shell(f"smmfunnel {command.format(agency=agency)} > /dev/full", tmp_path)
         assert code == 5
@@ -130,29 +139,31 @@ class TestReadersThatGo:
 class TestOutputs:
     """`-o`, repeatable, its format by its ending."""
 
-    def test_every_output_is_what_stdout_would_be(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
+    def test_every_output_is_what_stdout_would_be(
+        self, run_cli: RunCli, agency: Path, tmp_path: Path, printed: Printed
+    ) -> None:
         names = ("a.json", "a.csv", "a.md", "a.txt", "a.tsv", "a.jsonl")
         outputs = [part for name in names for part in ("-o", name)]
         run = run_cli("analyze", agency, *outputs)
         assert (run.code, run.stdout) == (0, "")
         assert run.stderr.splitlines() == [f"{name} is written." for name in names]
         for name, form in zip(names, ("json", "csv", "md", "table", "tsv", "jsonl"), strict=True):
-            assert (tmp_path / name).read_bytes() == run_cli("analyze", agency, "-f", form).out
+            assert (tmp_path / name).read_bytes() == printed(form)
 
     def test_a_folder_gets_a_table_a_section(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
-        assert run_cli("analyze", agency, "-q", "-o", "parts/").stderr == ""
+        assert run_cli("analyze", agency, "-q", "--section", "funnel", "-o", "parts/").stderr == ""
         with (tmp_path / "parts" / "funnel.csv").open(newline="", encoding="utf-8") as file:
             stages = [row["stage"] for row in csv.DictReader(file)]
         assert stages[0] == "impressions"
 
     def test_a_dash_is_stdout_beside_the_files(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
-        run = run_cli("analyze", agency, "-q", "-f", "csv", "-o", "a.json", "-o", "-")
-        assert run.stdout.startswith("section,key,metric")
+        run = run_cli("analyze", agency, "-q", "--section", "funnel", "-f", "csv", "-o", "a.json", "-o", "-")
+        assert run.stdout.startswith("stage,")
         assert (tmp_path / "a.json").exists()
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     def test_a_full_disk_leaves_nothing(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
-        run = run_cli("analyze", agency, "-f", "json", "-o", "/dev/full")
+        run = run_cli("analyze", agency, "--section", "funnel", "-f", "json", "-o", "/dev/full")
         assert run.code == 5
         assert "/dev/full: cannot be written: No space left on device" in run.stderr
         assert list(tmp_path.iterdir()) == []
@@ -160,13 +171,13 @@ class TestOutputs:
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
     def test_no_permission(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
         (tmp_path / "locked").mkdir(mode=0o500)
-        run = run_cli("analyze", agency, "-o", "locked/a.csv")
+        run = run_cli("analyze", agency, "--section", "funnel", "-o", "locked/a.csv")
         assert run.code == 5
         assert "Permission denied" in run.stderr
 
     def test_a_file_in_the_way_of_a_folder(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
         (tmp_path / "parts").write_text("mine")
-        run = run_cli("analyze", agency, "-o", "parts/")
+        run = run_cli("analyze", agency, "--section", "funnel", "-o", "parts/")
         assert run.code == 5
         assert (tmp_path / "parts").read_text() == "mine"
 
@@ -312,6 +323,6 @@ class TestCompletion:
         assert "_smmfunnel_completion" in run_cli(env={"_SMMFUNNEL_COMPLETE": "source_bash"}).stdout
 
 
-def test_csv_on_stdout_is_csv(run_cli: RunCli, agency: Path) -> None:
-    rows = list(csv.reader(io.StringIO(run_cli("analyze", agency, "-f", "csv").stdout)))
+def test_csv_on_stdout_is_csv(printed: Printed) -> None:
+    rows = list(csv.reader(io.StringIO(printed("csv").decode())))
     assert len({len(row) for row in rows}) == 1

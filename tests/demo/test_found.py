@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from smmfunnel.demo import DEFAULT_SEED, Month, Scenario, months, simulate, write_demo
+from tests.conftest import run_inside
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SEPTEMBER = ("--period", "2026-09-01..2026-09-30", "--reference", "2026-08-01..2026-08-31")
 
 Json = dict[str, Any]
 
 
 def _analyze(folder: Path, *options: str) -> Json:
-    run = [sys.executable, "-m", "smmfunnel", "analyze", str(folder), *options, "-f", "json"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    done = subprocess.run(run, check=True, capture_output=True, encoding="utf-8", env=environment, cwd=folder)
-    report: Json = json.loads(done.stdout)
+    run = run_inside("analyze", folder, *options, "-f", "json", cwd=folder)
+    assert run.code == 0, run.stderr
+    report: Json = json.loads(run.stdout)
     return report
 
 
