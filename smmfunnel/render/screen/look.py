@@ -6,9 +6,9 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.constrain import Constrain
-from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +24,23 @@ BOUNDLESS = 100_000
 
 STYLES = {"bad": "bold red", "dim": "dim", "strong": "bold", "good": "green", "warn": "yellow", "": ""}
 """ANSI styles of the tones: the terminal's own palette, and nothing that colour alone says."""
+
+
+@dataclass(frozen=True)
+class Indented:
+    """A part of a block with its indent before each line.
+
+    Rich's own padding measures every line, fills it up and cuts it to the width, which takes longer than drawing.
+    """
+
+    part: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """See Rich: called to draw."""
+        for line in Segment.split_lines(console.render(self.part, options)):
+            yield Segment(" " * INDENT)
+            yield from line
+            yield Segment.line()
 
 
 @dataclass(frozen=True)
@@ -56,12 +73,12 @@ def title(look: Look, text: str, aside: str = "") -> RenderableType:
 
 def body(part: RenderableType, look: Look) -> RenderableType:
     """Return a part of a block, indented and held to the room there is."""
-    return Padding(Constrain(part, look.room), (0, 0, 0, INDENT), expand=False)
+    return Indented(Constrain(part, look.room))
 
 
 def table_body(part: RenderableType) -> RenderableType:
     """Return a table that already fits the room, indented."""
-    return Padding(part, (0, 0, 0, INDENT), expand=False)
+    return Indented(part)
 
 
 def paint(blocks: Iterable[Iterable[RenderableType]], look: Look) -> str:
