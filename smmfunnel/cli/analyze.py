@@ -8,6 +8,9 @@ from smmfunnel.cli.options import PATHS, AgreedOptions, OutputOptions, ReadingOp
 from smmfunnel.cli.run import answer_for, deliver, facts_of, planned, tried
 from smmfunnel.cli.spread import spread
 
+ATTRIBUTED, DRAWN = ("smmfunnel.analysis.attribution",), ("smmfunnel.render.screen.answer",)
+"""What the whole report needs, and what a table."""
+
 
 @spread(parts=ReportParts, terms=TermOptions, agreed=AgreedOptions, output=OutputOptions, reading=ReadingOptions)
 def analyze(
@@ -25,7 +28,8 @@ def analyze(
 
     # A condition may ask for any part, whatever sections are printed.
     whole = not parts.section or bool(parts.fail_on) or not set(parts.section) <= set(UNJUDGED)
-    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole)
+    then = ["smmfunnel.report", *ATTRIBUTED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
+    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole, then=then)
     from smmfunnel.report import build_report
 
     report = build_report(facts, settings)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from smmfunnel.cli import collector, outputs, streams
+from smmfunnel.cli.ahead import importing
 from smmfunnel.cli.progress import shown
 from smmfunnel.cli.values import fraction
 from smmfunnel.errors import ExitCode, UsageError
@@ -39,11 +40,13 @@ def facts_of(
     agreed: AgreedOptions | None = None,
     judged: bool = False,
     look: Callable[[Held, Facts], None] | None = None,
+    then: Sequence[str] = (),
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say.
 
     Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. To
-    `look` at single leads, while the engine is open, needs it too.
+    `look` at single leads, while the engine is open, needs it too. Modules that are needed `then` are imported
+    while the engine counts.
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
@@ -54,9 +57,9 @@ def facts_of(
     from smmfunnel.facts.pipeline import gather
 
     collector.spare_imports()
-    with shown(os.environ, quiet=output.quiet) as progress:
+    with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
         choose = choose_horizon if judged or look else None
-        return gather(paths, settings, progress, choose, look), settings
+        return gather(paths, settings, progress, choose, look, counting=counting), settings
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

@@ -38,6 +38,8 @@ def gather(
     progress: Callable[[str, float | None], None] | None = None,
     choose_horizon: ChooseHorizon | None = None,
     look: Callable[[Held, Facts], None] | None = None,
+    *,
+    counting: Callable[[], None] | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -48,6 +50,7 @@ def gather(
         choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
             which the funnel by itself does not need.
         look: called with the facts while the engine still holds every lead, where evidence was gathered.
+        counting: called when the files are read: from then on mostly the engine works.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -64,6 +67,8 @@ def gather(
         check_rejects(loaded, settings)
         if progress:
             progress("", None)
+        if counting:
+            counting()
         first, last = spans.days_of(engine)
         as_of = spans.resolve_as_of(settings, last)
         period, reference = spans.resolve_spans(settings, as_of)
