@@ -6,15 +6,20 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from smmfunnel.tables import HASHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import duckdb
     import pyarrow as pa
+
+    from smmfunnel.engines.base import Engine
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 LARGE = 64 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
@@ -27,9 +32,10 @@ MEMORY_A_THREAD = 128
 class DuckEngine:
     """Engine on a DuckDB connection; see `open_duckdb`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Take over `connection`."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, small: bool = False) -> None:
+        """Take over `connection`, one thread of which is enough for a `small` input."""
         self._db = connection
+        self._small = small
         self._hashed: dict[str, set[str]] = {}
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
@@ -71,6 +77,16 @@ class DuckEngine:
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
+    def both(self, first: Callable[[Engine], S], second: Callable[[Engine], T]) -> tuple[S, T]:
+        """See Engine.both; questions about large inputs have all threads already."""
+        if not self._small:
+            return first(self), second(self)
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            beside = pool.submit(second, DuckEngine(self._db.cursor()))
+            return first(self), beside.result()
+
     def close(self) -> None:
         """See Engine.close."""
         self._db.close()
@@ -98,7 +114,8 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
     }
     with tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder:
         place = str(Path(folder) / "run.duckdb") if input_bytes > LARGE else ":memory:"
-        engine = DuckEngine(duckdb.connect(place, config={**settings, "temp_directory": folder}))
+        connection = duckdb.connect(place, config={**settings, "temp_directory": folder})
+        engine = DuckEngine(connection, small=input_bytes <= SMALL)
         try:
             yield engine
         finally:

@@ -52,25 +52,45 @@ def hear(
     comparison.stage_days(engine, question.of_ads)
     cells.count(engine)
     scope = cells.FUNNEL if known.ads and known.sources else cells.ALL
-    unknown, unmatched = comparison.origins(engine)
+    working = settings.worktime is not None
+    of_spans, of_period = engine.both(
+        lambda one: (
+            comparison.model(one),
+            comparison.spread(one),
+            comparison.origins(one),
+            comparison.content(one, settings.sla_minutes, working=working),
+            cells.credit(one, marked),
+        ),
+        lambda other: (
+            cells.ledger(other),
+            cells.sla(other, marked),
+            cells.managers(other),
+            cells.times(other, scope, working=working),
+            cells.bands(other, scope),
+            cells.cohorts(other, scope),
+            cells.rescue(other),
+        ),
+    )
+    model, spread, (unknown, unmatched), content, credit = of_spans
+    ledger, sla, managers, times, bands, cohorts, rescue = of_period
     evidence = Evidence(
         compared=compared,
         horizon=horizon,
         lags=lags,
-        model=comparison.model(engine),
-        spread=comparison.spread(engine),
+        model=model,
+        spread=spread,
         unknown_origin=unknown,
         unmatched=unmatched,
         touch_log=marked.touch_log,
-        ledger=cells.ledger(engine),
-        sla=cells.sla(engine, marked),
-        managers=cells.managers(engine),
-        times=cells.times(engine, scope, working=marked.has["worktime"]),
-        bands=cells.bands(engine, scope),
-        cohorts=cells.cohorts(engine, scope),
-        content=comparison.content(engine, settings.sla_minutes, working=settings.worktime is not None),
-        credit=cells.credit(engine, marked),
-        rescue=cells.rescue(engine),
+        ledger=ledger,
+        sla=sla,
+        managers=managers,
+        times=times,
+        bands=bands,
+        cohorts=cohorts,
+        content=content,
+        credit=credit,
+        rescue=rescue,
         has=marked.has,
         rule_zones=marked.book.zones,
     )
