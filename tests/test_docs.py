@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +13,13 @@ from typer.main import get_command
 from smmfunnel.cli import app
 from smmfunnel.config import load_config
 from tests import docs
+from tests.conftest import run_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.conftest import Printed
 
 TEXT = docs.README.read_text("utf-8")
 EXAMPLE = docs.ROOT / "examples" / "agency" / "README.md"
@@ -83,17 +83,10 @@ def test_each_way_from_a_fresh_clone_is_one_line_of_its_own_block(end: str) -> N
     assert found[0].count("\n") == 1
 
 
-def _program(folder: Path, *arguments: str) -> str:
-    run = [sys.executable, "-m", "smmfunnel", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(docs.ROOT), "PYTHONUTF8": "1"}
-    done = subprocess.run(run, cwd=folder, check=True, capture_output=True, encoding="utf-8", env=environment)
-    return done.stdout
-
-
-def test_paths_into_the_json_lead_to_a_number() -> None:
+def test_paths_into_the_json_lead_to_a_number(printed: Printed) -> None:
     paths = [path for line in _lines("sh") for path in re.findall(r"jq '\.([^']+)'", line)]
     assert paths
-    report = json.loads(_program(docs.ROOT, "analyze", "examples/agency", "-f", "json"))
+    report = json.loads(printed("json"))
     for path in paths:
         value = report
         for key in re.findall(r"\w+", path):
@@ -108,7 +101,8 @@ def test_the_commands_of_the_example_run(tmp_path: Path) -> None:
     for line in commands:
         name, *arguments = line.split()
         assert name == "smmfunnel"
-        _program(tmp_path, *arguments)
+        run = run_inside(*arguments, cwd=tmp_path)
+        assert run.code == 0, run.stderr
     assert (tmp_path / "clickbait" / "amocrm_deals.csv").is_file()
 
 

@@ -11,7 +11,7 @@ from smmfunnel.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Printed, RunCli
+    from tests.conftest import RunCli
 
 REPORT: dict[str, Any] = {
     "scope": "smm",
@@ -57,9 +57,18 @@ def test_a_path_that_leads_nowhere_is_told_with_what_there_is() -> None:
         figure(REPORT, ("scope",))
 
 
-def test_a_true_condition_gives_one_and_the_report_as_well(run_cli: RunCli, agency: Path, printed: Printed) -> None:
-    run = run_cli("analyze", agency, "-f", "json", "--fail-on", "money.cpl>1", "--fail-on", "money.cpl<1")
-    assert (run.code, run.out) == (1, printed("json"))
+@pytest.fixture
+def ads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ads") / "ads.csv"
+    path.write_text("day,campaign,impressions,clicks,platform_leads,spend\n2026-09-01,Autumn,1000,20,5,500\n")
+    return path
+
+
+def test_a_true_condition_gives_one_and_the_report_as_well(run_cli: RunCli, ads: Path) -> None:
+    plain = run_cli("analyze", ads, "-f", "json")
+    run = run_cli("analyze", ads, "-f", "json", "--fail-on", "money.cpl>1", "--fail-on", "money.cpl<1")
+    assert json.loads(plain.out)["money"]["cpl"] == 100
+    assert (run.code, run.out) == (1, plain.out)
     assert run.stderr == "smmfunnel: money.cpl>1 is true\n"
 
 
@@ -68,9 +77,9 @@ def test_a_false_condition_changes_nothing(run_cli: RunCli, agency: Path) -> Non
     assert (run.code, run.stderr) == (0, "")
 
 
-def test_a_wrong_path_is_told_in_place_of_the_report(run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
-    run = run_cli("analyze", agency, "-f", "json", "--fail-on", "mony.cpl>1")
+def test_a_wrong_path_is_told_in_place_of_the_report(run_cli: RunCli, ads: Path, tmp_path: Path) -> None:
+    run = run_cli("analyze", ads, "-f", "json", "--fail-on", "mony.cpl>1")
     assert run.code == 2
     assert json.loads(run.stdout)["error"]["code"] == "condition_path"
-    assert run_cli("analyze", agency, "-o", "a.csv", "--fail-on", "mony.cpl>1").code == 2
+    assert run_cli("analyze", ads, "-o", "a.csv", "--fail-on", "mony.cpl>1").code == 2
     assert list(tmp_path.iterdir()) == []

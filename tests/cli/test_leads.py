@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ RUNNER = CliRunner()
 AGENCY = Path(__file__).parents[2] / "examples" / "agency"
 
 
+@cache
 def run(command: str, *words: str, code: int = 0) -> str:
     result = RUNNER.invoke(app, [command, *words, "--quiet"])
     assert result.exit_code == code, result.output

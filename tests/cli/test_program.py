@@ -139,16 +139,14 @@ class TestReadersThatGo:
 class TestOutputs:
     """`-o`, repeatable, its format by its ending."""
 
-    def test_every_output_is_what_stdout_would_be(
-        self, run_cli: RunCli, agency: Path, tmp_path: Path, printed: Printed
-    ) -> None:
+    def test_every_output_is_what_stdout_would_be(self, run_cli: RunCli, leads: Path, tmp_path: Path) -> None:
         names = ("a.json", "a.csv", "a.md", "a.txt", "a.tsv", "a.jsonl")
         outputs = [part for name in names for part in ("-o", name)]
-        run = run_cli("analyze", agency, *outputs)
+        run = run_cli("analyze", leads, *outputs)
         assert (run.code, run.stdout) == (0, "")
         assert run.stderr.splitlines() == [f"{name} is written." for name in names]
         for name, form in zip(names, ("json", "csv", "md", "table", "tsv", "jsonl"), strict=True):
-            assert (tmp_path / name).read_bytes() == printed(form)
+            assert (tmp_path / name).read_bytes() == run_cli("analyze", leads, "-f", form).out
 
     def test_a_folder_gets_a_table_a_section(self, run_cli: RunCli, agency: Path, tmp_path: Path) -> None:
         assert run_cli("analyze", agency, "-q", "--section", "funnel", "-o", "parts/").stderr == ""
