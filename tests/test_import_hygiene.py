@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_text_files_are_analysed_without_pandas_and_what_reads_other_files() -> 
     unused = {"lxml", "pandas", "python_calamine", "ruamel", "scipy", "ssl"}
 
     assert sorted(_loaded_after(_program("analyze", str(example))) & unused) == []
+
+
+def test_the_linear_algebra_spins_no_thread_unasked() -> None:
+    code = f"{_program('--version')}\nimport os\nprint(os.environ['OPENBLAS_NUM_THREADS'])"
+    for asked, found in (({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")):
+        environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | asked
+        run = [sys.executable, "-c", code]
+        done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60, env=environment)
+        assert done.stdout.splitlines()[-1] == found
 
 
 def test_the_probe_sees_a_heavy_library() -> None:

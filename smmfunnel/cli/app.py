@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,5 +63,7 @@ for _command in COMMANDS:
 def main() -> None:
     """Run the program on the command line of the process."""
     collector.relax()
+    # The matrices here are small: a second thread of the linear algebra would only spin while it waits.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     streams.mend()
     app(prog_name="smmfunnel")
