@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,8 +83,8 @@ class DuckEngine:
             return first(self), second(self)
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(1) as pool:
-            beside = pool.submit(second, DuckEngine(self._db.cursor()))
+        with closing(DuckEngine(self._db.cursor())) as other, ThreadPoolExecutor(1) as pool:
+            beside = pool.submit(second, other)
             return first(self), beside.result()
 
     def close(self) -> None:
