@@ -70,7 +70,7 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
         ledger=told,
         rescue=saved,
         maturity=maturity(facts.evidence, facts.as_of),
-        response=response(facts.evidence, settings),
+        response=response(facts.evidence, settings, scope),
         managers=desk,
         clickbait=bait,
         cohorts=cohorts(facts.evidence),

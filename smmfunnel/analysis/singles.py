@@ -75,7 +75,8 @@ def _lost(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel 
 
 
 def _now(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None) -> float | None:
-    age, untouched = story.fields["age"], not story.fields["touched"]
+    age = story.fields["age"]
+    untouched = not story.fields["touched"] and story.fields["log"] == "trusted"
     given = _prices(facts, settings, Zone.SMM, played) if story.outcome in CAN_BE_WON else None
     if given is None or facts.evidence is None or not isinstance(age, int):
         return None

@@ -146,9 +146,10 @@ def _ledger() -> Schema:
         "sales_lost": maybe(estimate()),
         "money_lost": maybe(NUMBER),
     }
-    part = {"part": maybe(TEXT), **each(("won", "touched"), COUNT), "completeness": estimate(), "trusted": FLAG}
+    trust: dict[str, Schema] = {"completeness": estimate(), "trusted": FLAG, "why": CODE}
+    part = {"part": maybe(TEXT), **each(("won", "touched"), COUNT), **trust}
     standard = {"minutes": COUNT, "leads": COUNT, "sales_lost": estimate(), "named": FLAG}
-    log = {"completeness": estimate(), "trusted": FLAG, "why": CODE, "parts": array(record(part))}
+    log = {**trust, "parts": array(record(part))}
     return record(
         {
             "leads": COUNT,
@@ -170,7 +171,7 @@ def _response() -> Schema:
     return record(
         {
             "sla_minutes": maybe(COUNT),
-            **each(("touched", "untouched"), COUNT),
+            **each(("touched", "untouched", "timed"), COUNT),
             **each(times, maybe(NUMBER)),
             "bands": array(band),
             "off_hours": maybe(band),

@@ -12,7 +12,7 @@ from smmfunnel.vocabulary import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smmfunnel.results import Attribution, Interval, Missing, ZoneEffect
+    from smmfunnel.results import Attribution, FactorEffect, Interval, Missing, ZoneEffect
 
 GAPS = "standards"
 """The kind of reference whose effects are gaps measured one at a time, never shares of one change."""
@@ -40,6 +40,7 @@ def sentences(found: Attribution, words: Words) -> Iterator[str]:
     kind = found.verdict.kind
     if kind in _NAMING and found.verdict.zones:
         yield _named(found, words)
+        yield from _reach(found, words)
     else:
         yield words.say(f"verdict.{kind}") if has(f"verdict.{kind}", words.lang) else f"{words.label('verdict', kind)}."
     yield from _gains(found, words)
@@ -110,6 +111,18 @@ def _named(found: Attribution, words: Words) -> str:
     return words.say(f"verdict.several{gap}", parts=listed(parts, words))
 
 
+def _reach(found: Attribution, words: Words) -> Iterator[str]:
+    """Say of a named zone that may yet have gained, should it have to take what cannot be placed."""
+    for each in found.zones:
+        if each.zone in found.verdict.zones and each.bounds.high > _SEEN:
+            yield words.say(
+                "verdict.reach",
+                zone=words.label("zone_of", each.zone.value),
+                loss=words.numbers.sales(-each.bounds.low),
+                gain=words.numbers.sales(each.bounds.high),
+            )
+
+
 def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:
     return {
         "n": words.numbers.sales(abs(each.effect)),
@@ -141,13 +154,18 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
     if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in _JUDGED:
         return
-    takers = dict.fromkeys(taker for factor in rest.factors for taker in factor.takers)
+    takers = dict.fromkeys(taker for factor in rest.factors for taker in sides(factor))
     change = f"{_fewer(rest.effect, words)} ({_rest_range(rest, words)})"
     if takers:
         zones = either([words.label("zone_of", zone.value) for zone in Zone if zone in takers], words)
         yield words.say("verdict.unplaced", change=change, zones=zones)
     else:
         yield words.say("verdict.unplaced_alone", change=change)
+
+
+def sides(each: FactorEffect) -> tuple[Zone, ...]:
+    """Return the sides that may have to take a factor; none where it is nobody's these data know of."""
+    return tuple(zone for zone in each.takers if zone in _SIDES)
 
 
 def _rest_range(rest: ZoneEffect, words: Words) -> str:

@@ -9,7 +9,7 @@ from smmfunnel.render.attributed import checks, estimate
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.notes import told
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval, write_number
-from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences
+from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences, sides
 from smmfunnel.texts import has
 from smmfunnel.vocabulary import Factor, Zone
 
@@ -124,12 +124,12 @@ def factors(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
         for zone in found.zones
         for at, each in enumerate(zone.factors)
     )
-    legend = tuple(_takers(each, words) for zone in found.zones for each in zone.factors if each.takers)
+    legend = tuple(_takers(each, words) for zone in found.zones for each in zone.factors if sides(each))
     return (TextTable(words.label("section", "factors"), heads, rows, legend).without_empty(""),) if rows else ()
 
 
 def _takers(each: FactorEffect, words: Words) -> str:
-    zones = either([words.label("zone_name", zone.value) for zone in each.takers], words)
+    zones = either([words.label("zone_name", zone.value) for zone in sides(each)], words)
     return words.say("factors.takers", factor=words.label("factor", each.factor.value), zones=zones)
 
 

@@ -61,11 +61,14 @@ class Response:
 
     sla_minutes: int | None
     touched: int
+    """With a touch on record, at a known moment or not."""
     untouched: int
-    """Never answered: censored, not slow."""
+    """With none; by a log that can be trusted they were never answered: censored, not slow."""
+    timed: int
+    """Leads the quantiles are of: answered at a known moment, or certainly not for more than a day."""
     p50_minutes: float | None
     p90_minutes: float | None
-    """Quantiles of all leads, the never answered at infinity: None where they lie beyond the answered."""
+    """Quantiles with the never answered at infinity: None where they lie beyond the answered."""
     p50_working_minutes: float | None
     p90_working_minutes: float | None
     bands: tuple[Band, ...]

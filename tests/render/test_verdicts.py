@@ -33,6 +33,29 @@ def test_one_zone_is_named_alone() -> None:
     assert "A loss of 14.2 sales (7.8–20.6) is placed in the zone of the sales department." in sentence(found, "en")
 
 
+def test_of_a_named_zone_that_may_yet_have_gained_it_is_said() -> None:
+    found = parts.attribution()
+    zones = tuple(
+        replace(each, bounds=Interval(-30.0, 12.0)) if each.zone is Zone.SALES else each for each in found.zones
+    )
+    told_so = "Should what cannot be placed fall to the sales department as well"
+    assert told_so not in sentence(found, "en")
+    text = sentence(replace(found, zones=zones), "en")
+    assert f"{told_so}, the sales department may stand anywhere between a loss of 30.0 and a gain of 12.0." in text
+
+
+def test_what_nobody_may_have_to_take_falls_to_nobody() -> None:
+    found = parts.attribution()
+    zones = tuple(
+        replace(each, factors=tuple(replace(factor, takers=(Zone.UNATTRIBUTED,)) for factor in each.factors))
+        if each.zone is Zone.UNATTRIBUTED
+        else each
+        for each in found.zones
+    )
+    text = sentence(replace(found, zones=zones), "en")
+    assert "What these data cannot place: 8.9 fewer (3.9–13.9)." in text
+
+
 def test_where_nobody_is_named_nobody_is_named() -> None:
     text = sentence(parts.nobody_named(), "en")
     assert "This is within chance." in text

@@ -217,5 +217,5 @@ def test_leads_that_match_no_campaign_are_a_segment_of_their_own() -> None:
     found = run(replace(given, cells=[*given.cells, *lost]))
     row = next(row for zone in found.zones for row in zone.factors if row.factor is Factor.COUNT)
     assert (row.reference, row.period) == (60, 100)
-    assert row.takers == (Zone.SMM,)
+    assert row.takers == (Zone.SMM, Zone.BUDGET)
     assert row.effect == pytest.approx(6, abs=1.5)
