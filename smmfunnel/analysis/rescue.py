@@ -37,6 +37,9 @@ def rescue(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
     """Count the open and the untouched leads of the funnel and price them; None where there are none."""
     evidence = facts.evidence
     cells = [cell for cell in evidence.rescue if scope.keeps(cell)] if evidence else []
+    if not facts.known.statuses:
+        # Without any status nobody knows which leads are still open; one that nobody called can be called.
+        cells = [cell for cell in cells if cell.untouched]
     leads = sum(cell.leads for cell in cells)
     if evidence is None or not leads:
         return None

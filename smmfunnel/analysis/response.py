@@ -39,7 +39,7 @@ def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Res
         sla_minutes=settings.sla_minutes,
         touched=touched,
         untouched=times.leads - touched,
-        timed=times.told,
+        timed=times.answered,
         p50_minutes=minutes(times.p50),
         p90_minutes=minutes(times.p90),
         p50_working_minutes=minutes(times.working_p50) if working else None,

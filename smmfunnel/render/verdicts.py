@@ -43,6 +43,7 @@ def sentences(found: Attribution, words: Words) -> Iterator[str]:
         yield from _reach(found, words)
     else:
         yield words.say(f"verdict.{kind}") if has(f"verdict.{kind}", words.lang) else f"{words.label('verdict', kind)}."
+    yield from _unagreed(found, words)
     yield from _gains(found, words)
     yield from _unplaced(found, words)
 
@@ -123,6 +124,14 @@ def _reach(found: Attribution, words: Words) -> Iterator[str]:
             )
 
 
+def _unagreed(found: Attribution, words: Words) -> Iterator[str]:
+    """Tell the gap of sales that is not named only because nobody agreed on a standard."""
+    sales = next((each for each in found.zones if each.zone is Zone.SALES), None)
+    if sales is not None and any(each.code == "agreed_sla" for each in found.verdict.missing):
+        placed = _placed(sales, words)
+        yield words.say("verdict.unagreed", part=words.say("verdict.part", **placed), **placed)
+
+
 def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:
     return {
         "n": words.numbers.sales(abs(each.effect)),
@@ -161,6 +170,22 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
         yield words.say("verdict.unplaced", change=change, zones=zones)
     else:
         yield words.say("verdict.unplaced_alone", change=change)
+    yield from _within(rest, words)
+
+
+def _within(rest: ZoneEffect, words: Words) -> Iterator[str]:
+    """Tell the parts of what cannot be placed where they go both ways: a loss may hide behind a gain."""
+    parts = [each for each in rest.factors if abs(each.effect) >= _SEEN]
+    if min((each.effect for each in parts), default=0.0) < 0 < max((each.effect for each in parts), default=0.0):
+        told = [
+            words.say(
+                "verdict.unplaced_part",
+                factor=words.label("factor", each.factor.value),
+                change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
+            )
+            for each in parts
+        ]
+        yield words.say("verdict.unplaced_within", parts="; ".join(told))
 
 
 def sides(each: FactorEffect) -> tuple[Zone, ...]:
@@ -168,7 +193,7 @@ def sides(each: FactorEffect) -> tuple[Zone, ...]:
     return tuple(zone for zone in each.takers if zone in _SIDES)
 
 
-def _rest_range(rest: ZoneEffect, words: Words) -> str:
+def _rest_range(rest: ZoneEffect | FactorEffect, words: Words) -> str:
     crosses = rest.low < 0 < rest.high
     return words.numbers.sales_between(*_losses(rest.low, rest.high), signed=crosses)
 

@@ -53,9 +53,9 @@ def remarks(found: Attribution, words: Words) -> Iterator[str]:
     told_already = any(note.code == "spans_unequal" for note in found.notes)
     if found.kind != GAPS and not told_already and abs(found.scaled_by - 1) > _ROUNDING:
         yield words.say("attribution.scaled", by=words.numbers.plain(found.scaled_by))
-    if has(f"attribution.grain.{found.grain}", words.lang):
+    if found.zones and has(f"attribution.grain.{found.grain}", words.lang):
         yield words.say(f"attribution.grain.{found.grain}")
-    if found.change is not None or found.kind == GAPS:
+    if found.change is not None or (found.kind == GAPS and found.zones):
         yield words.say("attribution.horizon", days=found.horizon_days)
     for note in found.notes:
         yield words.mark(told(note, words.lang))

@@ -44,8 +44,8 @@ def response_lines(found: Response, words: Words, *, trusted: bool) -> Iterator[
     if not found.timed:
         yield words.say("response.no_times")
         return
-    if found.timed < found.touched + found.untouched:
-        yield words.say("response.of_timed", timed=timed, leads=leads)
+    if found.timed < found.touched:
+        yield words.say("response.of_timed", timed=timed)
     if found.p50_minutes is None:
         yield words.say("response.quantiles_none")
     elif found.p90_minutes is None:

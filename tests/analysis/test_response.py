@@ -56,4 +56,4 @@ def test_leads_of_other_ads_are_not_in_the_sum() -> None:
         evidence(times=TIMES, bands=BANDS, managers=(*DESK, elsewhere)), SETTINGS, Scope("smm", frozenset())
     )
     assert found is not None
-    assert (found.touched, found.timed) == (60, TIMES[1].told)
+    assert (found.touched, found.timed) == (60, TIMES[1].answered)

@@ -16,6 +16,8 @@ TEXTS: dict[str, str] = {
     "note.forms_are_leads": "no CRM is loaded: the leads of the platforms' own forms are counted",
     "note.interactions_are_clicks": "the report has no clicks: its interactions are counted in their place",
     "note.junk_by_manager": "{n} manager calls leads of the same campaigns junk more often than the others, beyond chance: {managers}. A joint look at a sample of these leads would settle whether they are || {n} managers call leads of the same campaigns junk more often than the others, beyond chance: {managers}. A joint look at a sample of these leads would settle whether they are",
+    "note.managers_of_won_only": "managers are on record for won leads alone, so no manager's rate can be told: the export of leads lacks them",
+    "note.open_without_statuses": "no lead has a status: {n:,} lead counts as open because nothing is known of it || no lead has a status: {n:,} leads count as open because nothing is known of them",
     "note.junk_without_touch": "{n:,} of {junk:,} leads called junk has a valid contact and no touch on record: nobody tried whether it is || {n:,} of {junk:,} leads called junk have a valid contact and no touch on record: nobody tried whether they are",
     "note.landing_rate_scope": "the landing rate is of the {clicks:,} clicks of campaigns whose visits are known; {n:,} click of others, lead forms among them, is left out of it || the landing rate is of the {clicks:,} clicks of campaigns whose visits are known; {n:,} clicks of others, lead forms among them, are left out of it",
     "note.landing_views_partly": "landing views are known for some platforms only, so the stage is left out of the total; `--by platform` shows them",
