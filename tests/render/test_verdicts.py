@@ -10,8 +10,8 @@ import pytest
 from smmfunnel.render import RenderOptions, render_report
 from smmfunnel.render.verdicts import missing_text, sentence, told
 from smmfunnel.render.words import Words
-from smmfunnel.results import Attribution, Interval, Missing, Verdict
-from smmfunnel.vocabulary import Zone
+from smmfunnel.results import Attribution, FactorEffect, Interval, Missing, Verdict
+from smmfunnel.vocabulary import Factor, Zone
 from tests.render import parts
 from tests.render.samples import judged
 from tests.texts.test_texts import JUDGING
@@ -145,3 +145,16 @@ def test_the_verdict_is_the_first_thing_people_read(name: str) -> None:
     verdict = titles.index("Verdict")
     assert verdict < min(at for at, line in enumerate(titles) if line.startswith("Change of sales by zone"))
     assert not [line for line in lines[verdict:] if line.startswith("Period ")]
+
+
+def test_a_loss_does_not_hide_behind_a_gain_in_what_cannot_be_placed() -> None:
+    found = parts.attribution()
+    loss = FactorEffect(Factor.CONVERSION, -189.5, -259.7, -118.6, takers=(Zone.SMM, Zone.SALES))
+    gain = FactorEffect(Factor.COUNT, 171.3, 104.2, 239.8, takers=(Zone.UNATTRIBUTED,))
+    zones = tuple(
+        replace(each, factors=(gain, loss)) if each.zone is Zone.UNATTRIBUTED else each for each in found.zones
+    )
+    text = sentence(replace(found, zones=zones), "en")
+    assert "Its parts go both ways. Number of leads, spend unknown: 171.3 more (104.2–239.8); " in text
+    assert "Lead→sale, not told apart: 189.5 fewer (118.6–259.7)." in text
+    assert "both ways" not in sentence(found, "en")
