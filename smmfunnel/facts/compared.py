@@ -60,6 +60,14 @@ class Coverage:
             return None
         return span if self.cuts((first, last)) else (first, last)
 
+    def reaches(self, span: Span) -> bool:
+        """Tell whether the leads, or without a CRM the ads, hold any day of a span.
+
+        Where they do and the ads do not, advertising may have begun since.
+        """
+        days = self.days.get("leads", self.days.get("ads"))
+        return days is not None and days[0] <= span.end and span.start <= days[1]
+
     @property
     def common(self) -> Days | None:
         """Days that every kind of data covers."""
@@ -107,6 +115,9 @@ def compare(settings: Settings, period: Span | None, reference: Span | None, cov
     return found and replace(found, refused=(*told, *found.refused))
 
 
+_MISSED = {"period": "period_not_covered", "reference": "reference_not_in_files"}
+
+
 def _covered(span: Span, covered: Coverage, name: str) -> tuple[Span | None, tuple[Note, ...]]:
     """Cut a span that was asked for to the days the files cover, and say so."""
     days = covered.within((span.start, span.end))
@@ -114,8 +125,8 @@ def _covered(span: Span, covered: Coverage, name: str) -> tuple[Span | None, tup
         return span, ()
     params: dict[str, str | Number] = {"asked": f"{span.start}..{span.end}"}
     if days is None:
-        known = sorted({f"{first}..{last}" for first, last in filter(None, covered.days.values())})
-        return None, (Note(f"{name}_not_covered", params={**params, "days": ", ".join(known)}),)
+        known = [f"{kind} {days[0]}..{days[1]}" for kind, days in covered.days.items() if days]
+        return None, (Note(_MISSED[name], params={**params, "days": ", ".join(known)}),)
     cut = replace(span, start=days[0], end=days[1])
     return cut, (Note(f"{name}_cut", params={**params, "span": f"{days[0]}..{days[1]}"}),)
 
@@ -129,9 +140,9 @@ def _against(settings: Settings, own: Span, reference: Span | None, covered: Cov
         return _before(turn, own if settings.period else None, covered)
     if reference is not None:
         held, told = _covered(reference, covered, "reference")
-        # Where ads do not reach back, advertising may have begun since: the leads tell that.
+        if held is None and covered.reaches(reference):
+            told = ()
         reference = held or reference
-        told = told if held else ()
         return Compared(reference.kind, reference.why, own, reference, _placebo(reference, covered), told)
     days = previous((own.start, own.end))
     lacking = covered.holds(days)

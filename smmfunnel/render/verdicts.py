@@ -20,6 +20,10 @@ GAPS = "standards"
 _NAMING = frozenset({"one", "several"})
 _JUDGED = _NAMING | {"none", "gains"}
 """Kinds of verdicts that judge the whole change; the others say why it is not judged."""
+_UNCOUNTED = frozenset({"tagging_broken", "only_won"})
+"""Kinds of verdicts by which leads are missing or mislabelled: the change is one of counting."""
+_TOLD = 0.5
+"""Sales from which a part of what cannot be placed is told on its own."""
 _SEEN = 0.05
 """Sales below this are written as nought, and not told at all."""
 
@@ -83,7 +87,8 @@ def _change(found: Attribution, words: Words) -> Iterator[str]:
         if found.verdict.kind in _JUDGED:
             yield words.say("verdict.standards" if found.verdict.zones else "verdict.standards_held")
         return
-    if found.change is None or found.reference_sales is None or found.period_sales is None:
+    uncounted = found.verdict.kind in _UNCOUNTED
+    if uncounted or found.change is None or found.reference_sales is None or found.period_sales is None:
         return
     numbers = words.numbers
     change = _fewer(found.change, words)
@@ -174,9 +179,9 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
 
 
 def _within(rest: ZoneEffect, words: Words) -> Iterator[str]:
-    """Tell the parts of what cannot be placed where they go both ways: a loss may hide behind a gain."""
-    parts = [each for each in rest.factors if abs(each.effect) >= _SEEN]
-    if min((each.effect for each in parts), default=0.0) < 0 < max((each.effect for each in parts), default=0.0):
+    """Tell the parts of what cannot be placed where a loss clear of chance hides behind a gain."""
+    parts = [each for each in rest.factors if abs(each.effect) >= _TOLD]
+    if any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts):
         told = [
             words.say(
                 "verdict.unplaced_part",

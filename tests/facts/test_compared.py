@@ -123,7 +123,7 @@ def test_a_period_the_files_know_nothing_of_is_refused() -> None:
     assert found
     assert (found.period.start, found.period.end) == later
     assert [note.code for note in found.refused] == ["period_not_covered"]
-    assert found.refused[0].params["days"] == "2026-08-01..2026-09-30"
+    assert found.refused[0].params["days"] == "ads 2026-08-01..2026-09-30, leads 2026-08-01..2026-09-30"
 
 
 def test_a_reference_is_cut_where_the_files_begin_and_kept_where_they_know_nothing_of_it() -> None:
@@ -133,12 +133,14 @@ def test_a_reference_is_cut_where_the_files_begin_and_kept_where_they_know_nothi
     assert found.reference
     assert (found.reference.start, found.reference.end) == (date(2026, 8, 15), AUGUST[1])
     assert [note.code for note in found.refused] == ["reference_cut"]
-    july = (date(2026, 7, 1), date(2026, 7, 31))
-    kept = compare(Settings(), span(SEPTEMBER), span(july), covered)
+    kept = compare(Settings(), span(SEPTEMBER), span((AUGUST[0], date(2026, 8, 14))), covered)
     assert kept
     assert kept.reference
-    assert (kept.reference.start, kept.reference.end) == july
+    assert (kept.reference.start, kept.reference.end) == (AUGUST[0], date(2026, 8, 14))
     assert kept.refused == ()
+    july = compare(Settings(), span(SEPTEMBER), span((date(2026, 7, 1), date(2026, 7, 31))), covered)
+    assert july
+    assert [note.code for note in july.refused] == ["reference_not_in_files"]
 
 
 def test_a_span_is_not_cut_through_a_file_of_a_whole_period() -> None:

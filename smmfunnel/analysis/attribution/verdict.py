@@ -47,8 +47,16 @@ def verdict(
         kind,
         names[0] if names else None,
         names,
-        tuple(_missing(case, zones, ladder, kind=kind, least=least, more=more)),
+        tuple(_once(_missing(case, zones, ladder, kind=kind, least=least, more=more))),
     )
+
+
+def _once(found: Iterator[Missing]) -> Iterator[Missing]:
+    codes: set[str] = set()
+    for each in found:
+        if each.code not in codes:
+            codes.add(each.code)
+            yield each
 
 
 def refused(kind: str, *missing: Missing) -> Verdict:

@@ -203,6 +203,16 @@ def test_references_that_are_not_there(kind: str, code: str) -> None:
     assert codes(found) == {code}
 
 
+@pytest.mark.parametrize("code", ["period_not_covered", "reference_not_in_files"])
+def test_days_the_files_do_not_hold(code: str) -> None:
+    given = given_worlds(NORMAL)
+    missed = replace(given.compared, refused=(Note(code, params={"asked": "x", "days": "ads y"}),))
+    found = run(replace(given, compared=missed))
+    assert found.verdict.kind == code
+    assert [(one.code, one.params) for one in found.verdict.missing] == [("covering", {"days": "ads y"})]
+    assert found.zones == ()
+
+
 def test_few_leads_that_meet_a_campaign_are_compared_by_platform() -> None:
     given = given_worlds(replace(NORMAL, click_rate=0.006), unmatched={0: (300, 1000), 1: (0, 1000)})
     found = run(given)
