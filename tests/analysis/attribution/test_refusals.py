@@ -11,6 +11,7 @@ from smmfunnel.analysis.attribution import attribute, play
 from smmfunnel.config import Settings
 from smmfunnel.facts.evidence import Compared, TouchLogCell
 from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.results import Note
 from smmfunnel.vocabulary import Factor, ResponseClass, Zone
 from tests.analysis.attribution.facts import (
     KNOWN,
