@@ -11,7 +11,7 @@ from smmfunnel.analysis.pricing import (
     kind_of,
     model_sales,
     not_below_nought,
-    prices,
+    prices_of,
     unpriced,
 )
 from smmfunnel.results import Estimate, Rescue
@@ -44,7 +44,7 @@ def rescue(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
     if evidence is None or not leads:
         return None
     untouched = sum(cell.leads for cell in cells if cell.untouched)
-    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    given = prices_of(facts, model, settings.sla_minutes)
     # Leads nobody answered yet are worth the rate of leads answered this late, known or not by the standard.
     reason = unpriced(Zone.SMM, given, model_sales(evidence.model))
     if given is None or reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import scope_of
-from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices, pricing_model, unpriced, worth
+from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices_of, pricing_model, unpriced, worth
 from smmfunnel.analysis.rescue import chance
 from smmfunnel.results import Worth
 from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
@@ -101,5 +101,5 @@ def _prices(facts: Facts, settings: Settings, zone: Zone, played: SaleModel | No
     if evidence is None:
         return None
     model = pricing_model(evidence, played, settings)
-    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    given = prices_of(facts, model, settings.sla_minutes)
     return None if unpriced(zone, given, model_sales(evidence.model)) else given

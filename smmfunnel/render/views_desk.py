@@ -124,7 +124,9 @@ def maturity_lines(found: Maturity, words: Words) -> Iterator[str]:
     yield words.say("maturity.horizon", days=found.horizon_days, chosen=words.label("horizon", found.chosen))
     if found.share_mature is not None:
         yield words.say("maturity.followed", share=numbers.share(found.share_mature))
-    if found.rate and found.rate.value is not None:
+    if found.rate and found.rate.reason == "exceeds_one":
+        yield words.say("maturity.rate_beyond")
+    elif found.rate and found.rate.value is not None:
         interval = write_interval(Unit.SHARE, found.rate, words)
         yield words.say("maturity.rate", rate=write_cell(_RATE, found.rate.value, words), interval=interval)
     if found.median_lag_days is not None:

@@ -140,7 +140,7 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         checks=tried,
         scaled_by=setting.scale,
         grain=setting.level,
-        notes=(*compared.refused, *_notes(case), *setting.notes, *_placebo(tried)),
+        notes=(*compared.refused, *_notes(case), *_advertising(case), *setting.notes, *_placebo(tried)),
     )
 
 
@@ -159,7 +159,7 @@ def _standards(case: Case) -> Played:
         zones=gaps.zones,
         checks=checks(case, gaps.model, control=False),
         grain="campaign",
-        notes=(*empty.notes, *gaps.notes),
+        notes=(*empty.notes, *(_advertising(case) if known else ()), *gaps.notes),
     )
     return Played(attribution, gaps.model)
 
@@ -211,6 +211,10 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note("tagging_drift", params={"moved": case.drift.moved})
     if case.facts.known.crm and case.evidence.has.get("closed") and not case.evidence.has.get("lost", True):
         yield Note("no_lost_leads")
+
+
+def _advertising(case: Case) -> Iterator[Note]:
+    """Say that leads of advertising are compared, where funnel and ledger count those of every source."""
     leads = total(case.evidence.model, PERIOD)
     others = any(cell.leads for cell in case.evidence.model if cell.group != SMM and cell.span == PERIOD)
     if case.advertising and case.scope.name == "all" and leads and others:

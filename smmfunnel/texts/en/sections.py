@@ -105,6 +105,7 @@ TEXTS: dict[str, str] = {
     "maturity.followed": "{share} of the period's leads count as followed to the end.",
     "maturity.horizon": "A lead has {days} days to become a sale: {chosen}.",
     "maturity.lag": "Half the sales come within {days} days.",
+    "maturity.rate_beyond": "More sales have come than the delays of earlier leads allow at this age: no rate can be told of them yet.",
     "maturity.rate": "Sales within the horizon for a lead: {rate} ({interval}).",
     "response.answered": "{touched} of {leads} leads have a touch on record, {untouched} have none.",
     "response.answered_trusted": "{touched} of {leads} leads have a touch on record, {untouched} have none (they count as unanswered, not as slow).",
