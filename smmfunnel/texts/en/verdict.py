@@ -124,7 +124,7 @@ TEXTS: dict[str, str] = {
     "missing.longer_follow_up_short": "time: leads of the period are still too young",
     "missing.manager": "the manager of each lead",
     "missing.more_leads": "more leads: these are too few to tell a loss of this size from chance",
-    "missing.quality": "phone, e-mail, region or form of each lead",
+    "missing.quality": "phone, e-mail or form of each lead",
     "missing.reasons": "loss reasons in the export of leads or deals",
     "missing.reference": "an earlier span of ads and leads, or `targets` in the config",
     "missing.response": "the first response to each lead, or a log of calls and messages",
