@@ -37,7 +37,7 @@ def config(name: str) -> tuple[str, str]:
     return "-c", str(HERE / f"{name}.yaml")
 
 
-CASES = {
+CASES: dict[str, list[tuple[str, ...]]] = {
     "A shop on three platforms": [("netelixir", *config("netelixir"), "--period", "2024-04-01..2024-06-30")],
     "A car dealer": [("google_omoda_pt",)],
     "A marketplace's leads": [("olist", *config("olist"), "--period", "2018-01", "--reference", "2017-12")],
