@@ -71,7 +71,7 @@ def test_text_files_are_analysed_without_pandas_and_what_reads_other_files() -> 
 
 def test_pandas_is_imported_when_a_frame_is_made_and_nowhere_else() -> None:
     package = Path(__file__).parents[1] / "smmfunnel"
-    texts = {path.name: path.read_text("utf-8") for path in package.rglob("*.py")}
+    texts = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
     users = [
         name for name, text in texts.items() if re.search(r"^ *(import pandas as|from pandas)", text, re.MULTILINE)
     ]
