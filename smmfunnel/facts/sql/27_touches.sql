@@ -1,11 +1,11 @@
 -- The first answered or outgoing touch by a person is the first response; outgoing tries are attempts.
--- in:  touches, files, lead_view, excluded, settings     out: touch_links, responses
+-- in:  touches, files, lead_view, excluded, settings     out: touch_rows, touch_links, responses
 
 -- The same touch, told twice in whatever logs, is one.
 CREATE TABLE touch_rows AS
 SELECT f.space, t.lead_id, t.deal_id, t.phone, t.email, t."at", t.channel, t.outgoing, t.answered,
     coalesce(t.automatic, FALSE) AS automatic, t.manager,
-    min((CAST(t.file AS BIGINT) << 40) | t."row") AS touch, max(t.contact) AS contact
+    min((CAST(t.file AS BIGINT) << 40) | t."row") AS touch
 FROM touches AS t JOIN files AS f USING (file) GROUP BY ALL;
 
 CREATE TABLE touch_links AS
