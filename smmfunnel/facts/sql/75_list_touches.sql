@@ -8,5 +8,5 @@ JOIN file_names AS f ON f.file = a.file
 LEFT JOIN touch_links AS l ON l.touch = k.touch
 LEFT JOIN lead_list AS p ON p.lead = l.lead
 WHERE {span} IS NOT NULL
-ORDER BY a."at", lead, a.lead_id, a.deal_id, a.channel, a.outgoing, a.answered, automatic, a.manager, a.contact,
+ORDER BY a."at", p.place, a.lead_id, a.deal_id, a.channel, a.outgoing, a.answered, automatic, a.manager, a.contact,
     k.touch;
