@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,16 @@ def test_text_files_are_analysed_without_pandas_and_what_reads_other_files() -> 
     unused = {"lxml", "pandas", "python_calamine", "ruamel", "scipy", "ssl"}
 
     assert sorted(_loaded_after(_program("analyze", str(example))) & unused) == []
+
+
+def test_pandas_is_imported_when_a_frame_is_made_and_nowhere_else() -> None:
+    package = Path(__file__).parents[1] / "smmfunnel"
+    texts = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    users = [
+        name for name, text in texts.items() if re.search(r"^ *(import pandas as|from pandas)", text, re.MULTILINE)
+    ]
+    assert users == ["frames.py"]
+    assert not re.search(r"^(import|from) pandas", texts["frames.py"], re.MULTILINE)
 
 
 def test_the_probe_sees_a_heavy_library() -> None:

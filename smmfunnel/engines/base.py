@@ -25,5 +25,8 @@ class Engine(Protocol):
     def fetch(self, query: str) -> list[dict[str, Any]]:
         """Run one query and return its rows by column name."""
 
+    def table(self, query: str) -> pa.Table:
+        """Run one query and return its rows, which may be many."""
+
     def close(self) -> None:
         """Let go of the data and its temporary files."""

@@ -71,6 +71,10 @@ class DuckEngine:
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
+    def table(self, query: str) -> pa.Table:
+        """See Engine.table."""
+        return self._db.sql(query).to_arrow_table()
+
     def close(self) -> None:
         """See Engine.close."""
         self._db.close()

@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from smmfunnel.engines import Engine
 
 
@@ -24,6 +26,11 @@ def run(engine: Engine, name: str, **parts: str) -> None:
 def query(engine: Engine, name: str, **parts: str) -> list[dict[str, Any]]:
     """Run one SQL file that ends in a query and return its rows."""
     return engine.fetch(_filled(name, parts))
+
+
+def table(engine: Engine, name: str, **parts: str) -> pa.Table:
+    """Run one SQL file that ends in a query and return its rows, however many, as a table."""
+    return engine.table(_filled(name, parts))
 
 
 def _filled(name: str, parts: dict[str, str]) -> str:

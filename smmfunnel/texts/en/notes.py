@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "note.deals_are_leads": "no file of leads is loaded: every deal counts as a lead from its creation",
     "note.duplicate_headers": "{n} header stands there twice and its columns were left out: {headers} || {n} headers stand there twice and their columns were left out: {headers}",
     "note.few_matched": "{n:,} of {leads:,} advertising leads match no campaign: their tags are the first thing to mend",
+    "note.form_leads_apart": "the {n:,} lead of the platforms' forms is no row of its own beside the CRM's: it lends its tags to the lead it became || the {n:,} leads of the platforms' forms are no rows of their own beside the CRM's: they lend their tags to the leads they became",
     "note.form_leads_missing": "{n:,} of the {forms:,} leads of the platforms' forms cannot be found in the CRM by phone or e-mail",
     "note.forms_are_leads": "no CRM is loaded: the leads of the platforms' own forms are counted",
     "note.interactions_are_clicks": "the report has no clicks: its interactions are counted in their place",
