@@ -116,6 +116,7 @@ TOUCHES = {
     "deal_id": "VARCHAR",
     "phone": "VARCHAR",
     "email": "VARCHAR",
+    "contact": "VARCHAR",
     "at": "TIMESTAMP",
     "channel": "VARCHAR",
     "outgoing": "BOOLEAN",

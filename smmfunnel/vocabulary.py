@@ -163,7 +163,7 @@ class Factor(StrEnum):
     COUNT = "lead_count"
     """Leads of a segment that has no spend, or matches no campaign."""
     QUALITY = "lead_quality"
-    """Q: valid contact, region and form of the leads, within campaign."""
+    """Q: valid contact and form of the leads, within campaign."""
     HANDLING = "handling"
     """H: how fast leads were answered, if at all."""
     COMMON = "common_shock"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 import shutil
@@ -66,6 +67,16 @@ def test_every_option_named_exists() -> None:
 def test_every_command_named_exists() -> None:
     named = set(re.findall(r"\bsmmfunnel ([a-z]+) ", "\n".join(_lines("sh") + _lines("console"))))
     assert named <= set(vars(get_command(app))["commands"])
+
+
+def test_the_notebook_shows_what_python_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(docs.ROOT)
+    (block,) = _blocks("pycon")
+    flags = doctest.NORMALIZE_WHITESPACE
+    test = doctest.DocTestParser().get_doctest(block, {}, "README", str(docs.README), 0)
+    shown: list[str] = []
+    result = doctest.DocTestRunner(optionflags=flags).run(test, out=shown.append)
+    assert (result.failed, result.attempted) == (0, 4), "".join(shown)
 
 
 @pytest.mark.parametrize("block", _blocks("yaml"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,16 @@ def test_the_linear_algebra_spins_no_thread_unasked() -> None:
         run = [sys.executable, "-c", code]
         done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60, env=environment)
         assert done.stdout.splitlines()[-1] == found
+
+
+def test_pandas_is_imported_when_a_frame_is_made_and_nowhere_else() -> None:
+    package = Path(__file__).parents[1] / "smmfunnel"
+    texts = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    users = [
+        name for name, text in texts.items() if re.search(r"^ *(import pandas as|from pandas)", text, re.MULTILINE)
+    ]
+    assert users == ["frames.py"]
+    assert not re.search(r"^(import|from) pandas", texts["frames.py"], re.MULTILINE)
 
 
 def test_the_probe_sees_a_heavy_library() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from smmfunnel.analysis.maturity import choose_horizon
 from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, Settings, make_settings
 from smmfunnel.facts.pipeline import gather
@@ -33,7 +34,8 @@ def settings(paths: list[str], **changes: Any) -> Settings:
 def answer(paths: list[str], **changes: Any) -> tuple[str, str]:
     """Return report and check as JSON."""
     given = settings(paths, **changes)
-    facts = gather(paths, given)
+    facts = gather(paths, given, choose_horizon=choose_horizon)
+    assert facts.evidence is not None
     options = RenderOptions(format="json")
     return (
         render_report(build_report(facts, given), options),
@@ -102,6 +104,18 @@ def test_segments_of_every_dimension_add_up(usual: tuple[str, str]) -> None:
             parts = [segment.get(stage) for segment in mine]
             if stage != "landing_views" and any(part is not None for part in parts):
                 assert sum(part or 0 for part in parts) == pytest.approx(count), (dim, stage)
+
+
+def test_outcomes_add_up_to_the_leads_and_effects_to_the_change(usual: tuple[str, str]) -> None:
+    report = json.loads(usual[0])
+    ledger, found = report["ledger"], report["attribution"]
+    assert sum(row["leads"] for row in ledger["outcomes"]) == ledger["leads"]
+    assert sum(row["leads"] for row in ledger["rules"]) == ledger["leads"]
+    assert sum(zone["effect"] for zone in found["zones"]) == pytest.approx(found["change"], abs=1e-9)
+    assert found["residual"] == pytest.approx(0, abs=1e-9)
+    for zone in found["zones"]:
+        assert sum(factor["effect"] for factor in zone["factors"]) == pytest.approx(zone["effect"], abs=1e-9)
+        assert zone["bounds"]["low"] <= zone["low"] <= zone["effect"] <= zone["high"] <= zone["bounds"]["high"]
 
 
 def test_origins_and_exclusions_add_up_to_the_leads_created(usual: tuple[str, str]) -> None:

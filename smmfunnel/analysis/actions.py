@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.attribution.naming import least_loss
 from smmfunnel.results import Action, Estimate
 from smmfunnel.vocabulary import Factor, Outcome, Zone
 
@@ -136,14 +137,18 @@ def _labels(found: Sequence[Manager]) -> Iterator[Action]:
 
 
 def _factors(attribution: Attribution | None) -> Iterator[Action]:
-    """Take a step for each factor whose loss is clear of nought at 95 %, in the zone it stands in."""
-    for row in attribution.zones if attribution else ():
+    """Take a step for each factor whose loss matters and is clear of nought at 95 %, in the zone it stands in."""
+    if attribution is None:
+        return
+    least = least_loss(attribution.reference_sales or attribution.period_sales or 0.0)
+    for row in attribution.zones:
+        lost = [each for each in row.factors if each.high < 0 and each.effect <= -least]
         if row.zone is Zone.UNATTRIBUTED:
-            yield from _audit(row.factors)
+            yield from _audit(lost)
             continue
-        for each in row.factors:
+        for each in lost:
             code = OF_FACTORS.get(each.factor)
-            if code and each.high < 0:
+            if code:
                 yield Action(row.zone, code, _lost(each), None, None, {"factor": each.factor.value})
 
 
@@ -151,7 +156,7 @@ def _audit(factors: Sequence[FactorEffect]) -> Iterator[Action]:
     """Propose a joint blind sample where a loss between lead and sale cannot be placed."""
     unexplained = (Factor.SPECIFIC, Factor.CONVERSION, Factor.COMMON)
     worst = min((each for each in factors if each.factor in unexplained), key=lambda each: each.effect, default=None)
-    if worst is not None and worst.high < 0:
+    if worst is not None:
         params = {"factor": worst.factor.value}
         yield Action(Zone.UNATTRIBUTED, "audit", _lost(worst), None, None, params)
 

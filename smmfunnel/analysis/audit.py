@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.managers import managers
+from smmfunnel.analysis.managers import managers, of_won_only
 from smmfunnel.analysis.overload import overload_note
 from smmfunnel.results import Note
 from smmfunnel.vocabulary import Outcome, Zone
@@ -22,9 +22,16 @@ def audit(facts: Facts, scope: Scope, ledger: Ledger) -> tuple[Note, ...]:
     evidence = facts.evidence
     if evidence is None:
         return ()
-    notes = [*_labels(facts, scope, ledger), *_prices(ledger)]
+    notes = [*_statuses(facts, ledger), *_labels(facts, scope, ledger), *_prices(ledger)]
     slow = overload_note(evidence.times)
     return (*notes, *((slow,) if slow else ()))
+
+
+def _statuses(facts: Facts, ledger: Ledger) -> Iterator[Note]:
+    """Say that open leads are those of which nothing is known, where no lead has a status."""
+    unknown = _leads(ledger, Outcome.OPEN)
+    if unknown and not facts.known.statuses:
+        yield Note("open_without_statuses", unknown, level="info")
 
 
 def _labels(facts: Facts, scope: Scope, ledger: Ledger) -> Iterator[Note]:
@@ -33,6 +40,9 @@ def _labels(facts: Facts, scope: Scope, ledger: Ledger) -> Iterator[Note]:
     if untouched:
         junk = untouched + _leads(ledger, Outcome.JUNK)
         yield Note("junk_without_touch", untouched, params={"junk": junk})
+    mine = [cell for cell in facts.evidence.managers if scope.keeps(cell)] if facts.evidence else []
+    if of_won_only(mine):
+        yield Note("managers_of_won_only", level="info")
     flagged = sorted(row.manager for row in managers(facts, scope) if row.junk_flag and row.manager is not None)
     if flagged:
         yield Note("junk_by_manager", len(flagged), params={"managers": ", ".join(flagged)})

@@ -15,6 +15,7 @@ from smmfunnel.analysis.maturity import cohorts, maturity
 from smmfunnel.analysis.rescue import rescue
 from smmfunnel.analysis.response import response
 from smmfunnel.analysis.unjudged import unjudged
+from smmfunnel.analysis.unsold import credit_without_sales, managers_without_sales, response_without_sales
 
 if TYPE_CHECKING:
     from smmfunnel.analysis.counts import Scope
@@ -65,15 +66,20 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
     desk = managers(facts, scope)
     bait = clickbait(facts)
     owned = credit(facts.evidence)
+    answered = response(facts.evidence, settings, scope)
+    sold = facts.known.sales
+    if not sold:
+        desk, owned = managers_without_sales(desk), credit_without_sales(owned)
+        answered = response_without_sales(answered)
     return Judged(
         attribution=played.attribution,
         ledger=told,
         rescue=saved,
-        maturity=maturity(facts.evidence, facts.as_of),
-        response=response(facts.evidence, settings),
+        maturity=maturity(facts.evidence, facts.as_of) if sold else None,
+        response=answered,
         managers=desk,
         clickbait=bait,
-        cohorts=cohorts(facts.evidence),
+        cohorts=cohorts(facts.evidence) if sold else (),
         credit=owned,
         actions=actions(told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned),
         notes=(*(audit(facts, scope, told) if told else ()), *unjudged(facts, settings)),

@@ -16,7 +16,7 @@ from smmfunnel.analysis.pricing import (
     kind_of,
     model_sales,
     not_below_nought,
-    prices,
+    prices_of,
     total_worth,
     unpriced,
 )
@@ -74,7 +74,7 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
     if evidence is None or not leads:
         return None
     zones = rule_zones(settings)
-    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    given = prices_of(facts, model, settings.sla_minutes)
     deal = average_deal(cells)
     losses = _losses(_by_row(cells, zones), given, model_sales(evidence.model))
     found = Ledger(

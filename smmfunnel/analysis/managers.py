@@ -38,14 +38,14 @@ class _Desk:
 
 
 def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
-    """List the managers by number of leads, those with too little data last.
+    """List the managers by number of leads, those with too little data after them, leads of nobody last.
 
     Rates are sales within the horizon of the exposed leads. The adjusted rate is standardised directly to the mix of
     campaigns and lead quality of all the funnel's leads; it compares managers, it does not say why they differ.
     """
     evidence = facts.evidence
     cells = [cell for cell in evidence.managers if scope.keeps(cell)] if evidence else []
-    if evidence is None or not any(cell.manager is not None for cell in cells):
+    if evidence is None or not any(cell.manager is not None for cell in cells) or of_won_only(cells):
         return ()
     by_manager: defaultdict[str | None, list[ManagerCell]] = defaultdict(list)
     for cell in cells:
@@ -55,7 +55,14 @@ def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
     desk = _Desk(by_manager, kinds, sales / exposure if exposure else 0.0)
     flagged = junk_flags(cells)
     rows = [_manager(name, desk, evidence, flagged=name in flagged) for name in by_manager]
-    return tuple(sorted(rows, key=lambda row: (row.too_little, -row.leads, row.manager is None, row.manager or "")))
+    return tuple(sorted(rows, key=lambda row: (row.manager is None, row.too_little, -row.leads, row.manager or "")))
+
+
+def of_won_only(cells: Sequence[ManagerCell]) -> bool:
+    """Tell whether managers are on record for won leads alone: nobody's rate can be told by those."""
+    named = [cell for cell in cells if cell.manager is not None]
+    leads, sales = sum(cell.leads for cell in named), sum(cell.sales for cell in named)
+    return 0 < leads == sales and leads < sum(cell.leads for cell in cells)
 
 
 def _by_kind(cells: Sequence[ManagerCell]) -> dict[LeadKind, tuple[float, float]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from smmfunnel.analysis.leadsale import Terms, fit
+from smmfunnel.analysis.maturity import judgeable
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
@@ -16,12 +17,14 @@ from smmfunnel.vocabulary import Origin, Outcome, ResponseClass, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     import numpy as np
 
     from smmfunnel.analysis.leadsale import Place, SaleModel
     from smmfunnel.config import Settings
     from smmfunnel.facts.evidence import Evidence, LedgerCell, ModelCell, RescueCell, SlaCell
+    from smmfunnel.facts.values import Facts
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -105,13 +108,15 @@ def _shares(counts: Counter[ResponseClass]) -> Weights:
 
 @dataclass(frozen=True)
 class Prices:
-    """Sale rates of the period by kind of lead and response, and how leads are handled."""
+    """Sale rates of one span by kind of lead and response, and how leads are handled."""
 
     model: SaleModel
     standard: Weights
     """Response classes among the leads that were answered within the standard."""
     usual: Weights
     """Response classes of the period's leads with a valid contact."""
+    span: int = PERIOD
+    """Whose rates these are, see `priced_span`."""
     _known: dict[tuple[Kind, ResponseClass], FloatArray] = field(default_factory=dict, compare=False, repr=False)
 
     def mixed(self, kind: Kind, weights: Weights) -> FloatArray:
@@ -125,7 +130,7 @@ class Prices:
         """Sale rate of a kind of lead in one response class, (1 + draws,)."""
         known = self._known.get((kind, response))
         if known is None:
-            known = self.model.rates(PERIOD, kind.place, kind.quality, response, kind.source)
+            known = self.model.rates(self.span, kind.place, kind.quality, response, kind.source)
             if len(self._known) < MOST_KEPT:
                 self._known[kind, response] = known
         return known
@@ -165,19 +170,53 @@ def _gap(better: FloatArray, as_is: FloatArray) -> FloatArray:
     return gap
 
 
-def prices(cells: Sequence[ModelCell], model: SaleModel, minutes: int | None) -> Prices:
+def priced_span(evidence: Evidence, as_of: date | None) -> int | None:
+    """Choose the span whose rates price the leads: the period, the reference where the period is too young.
+
+    What leads of a few days have sold so far, held against the little that should have come by then, is no rate to
+    price others by.
+
+    Returns:
+        values.PERIOD or values.REFERENCE; None where the period is too young and there is no other.
+    """
+    if judgeable(evidence, as_of).reason not in TOO_YOUNG:
+        return PERIOD
+    sold = sum(cell.sales for cell in evidence.model if cell.group == SMM and cell.span == REFERENCE)
+    return REFERENCE if sold >= LEAST_SUCCESSES else None
+
+
+TOO_YOUNG = frozenset({"too_young", "slower_cycle"})
+"""Why the period's rate is not judged that make it no price either."""
+
+
+def prices_of(facts: Facts, model: SaleModel | None, minutes: int | None) -> Prices | None:
+    """Prepare the prices of a run; None without a model, or without a span that tells a rate.
+
+    Args:
+        facts: with evidence.
+        model: fitted to it.
+        minutes: the response standard, `DEFAULT_SLA` where none is agreed.
+    """
+    span = priced_span(facts.evidence, facts.as_of) if facts.evidence else None
+    if facts.evidence is None or model is None or span is None:
+        return None
+    return prices(facts.evidence.model, model, minutes, span)
+
+
+def prices(cells: Sequence[ModelCell], model: SaleModel, minutes: int | None, span: int = PERIOD) -> Prices:
     """Prepare the prices under one response standard.
 
     Args:
         cells: of the lead→sale model; how leads are handled is taken from those of advertising.
         model: fitted to the same cells.
         minutes: the response standard, `DEFAULT_SLA` where none is agreed.
+        span: whose rates.
     """
     usual = Counter[ResponseClass]()
     for cell in cells:
         if cell.group == SMM and cell.span == PERIOD and is_valid(cell.quality):
             usual[cell.response] += cell.leads
-    return Prices(model, _standard(cells, minutes), _shares(usual) or ((ResponseClass.UNKNOWN, 1.0),))
+    return Prices(model, _standard(cells, minutes), _shares(usual) or ((ResponseClass.UNKNOWN, 1.0),), span)
 
 
 def _standard(cells: Sequence[ModelCell], minutes: int | None) -> Weights:

@@ -11,7 +11,7 @@ from smmfunnel.analysis.pricing import (
     kind_of,
     model_sales,
     not_below_nought,
-    prices,
+    prices_of,
     unpriced,
 )
 from smmfunnel.results import Estimate, Rescue
@@ -37,11 +37,14 @@ def rescue(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
     """Count the open and the untouched leads of the funnel and price them; None where there are none."""
     evidence = facts.evidence
     cells = [cell for cell in evidence.rescue if scope.keeps(cell)] if evidence else []
+    if not facts.known.statuses:
+        # Without any status nobody knows which leads are still open; one that nobody called can be called.
+        cells = [cell for cell in cells if cell.untouched]
     leads = sum(cell.leads for cell in cells)
     if evidence is None or not leads:
         return None
     untouched = sum(cell.leads for cell in cells if cell.untouched)
-    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    given = prices_of(facts, model, settings.sla_minutes)
     # Leads nobody answered yet are worth the rate of leads answered this late, known or not by the standard.
     reason = unpriced(Zone.SMM, given, model_sales(evidence.model))
     if given is None or reason:

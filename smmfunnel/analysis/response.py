@@ -12,16 +12,18 @@ from smmfunnel.vocabulary import ResponseClass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from smmfunnel.analysis.counts import Scope
     from smmfunnel.config import Settings
     from smmfunnel.facts.evidence import BandCell, Evidence
 
 OFF_HOURS = "off_hours"
 
 
-def response(evidence: Evidence | None, settings: Settings) -> Response | None:
-    """Sum up how leads were answered; None where no touch or first response is on record.
+def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Response | None:
+    """Sum up how the leads of the funnel were answered; None where no touch or first response is on record.
 
-    Quantiles are of all leads, the never answered at infinity: censored, not slow. Rates are sales within the
+    Quantiles are of all leads but those answered at a moment nobody noted, the never answered at infinity: censored,
+    not slow. Rates are sales within the
     horizon of the exposed leads, with Wilson's interval. What a band sells besides what a faster one does is no proof
     that speed did it: managers answer first what looks best.
     """
@@ -30,12 +32,14 @@ def response(evidence: Evidence | None, settings: Settings) -> Response | None:
     times = next((cell for cell in evidence.times if cell.part == "all"), None)
     if times is None or not times.leads:
         return None
+    touched = sum(cell.touched for cell in evidence.managers if scope.keeps(cell))
     working = settings.worktime is not None
     bands = [_band(each.value, [c for c in evidence.bands if c.response is each]) for each in ResponseClass]
     return Response(
         sla_minutes=settings.sla_minutes,
-        touched=times.answered,
-        untouched=times.leads - times.answered,
+        touched=touched,
+        untouched=times.leads - touched,
+        timed=times.answered,
         p50_minutes=minutes(times.p50),
         p90_minutes=minutes(times.p90),
         p50_working_minutes=minutes(times.working_p50) if working else None,

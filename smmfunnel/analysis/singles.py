@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import scope_of
-from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices, pricing_model, unpriced, worth
+from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices_of, pricing_model, unpriced, worth
 from smmfunnel.analysis.rescue import chance
 from smmfunnel.results import Worth
 from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
@@ -75,7 +75,8 @@ def _lost(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel 
 
 
 def _now(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None) -> float | None:
-    age, untouched = story.fields["age"], not story.fields["touched"]
+    age = story.fields["age"]
+    untouched = not story.fields["touched"] and story.fields["log"] == "trusted"
     given = _prices(facts, settings, Zone.SMM, played) if story.outcome in CAN_BE_WON else None
     if given is None or facts.evidence is None or not isinstance(age, int):
         return None
@@ -100,5 +101,5 @@ def _prices(facts: Facts, settings: Settings, zone: Zone, played: SaleModel | No
     if evidence is None:
         return None
     model = pricing_model(evidence, played, settings)
-    given = prices(evidence.model, model, settings.sla_minutes) if model else None
+    given = prices_of(facts, model, settings.sla_minutes)
     return None if unpriced(zone, given, model_sales(evidence.model)) else given

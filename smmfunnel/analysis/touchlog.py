@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.estimates import ABSENT, rate
-from smmfunnel.analysis.shrinkage import LEAST_TRIALS
+from smmfunnel.facts.touchlog import COMPLETE, verdict
 from smmfunnel.results import TouchLog, TouchLogRow
 
 if TYPE_CHECKING:
     from smmfunnel.facts.evidence import TouchLogCell, TouchLogFacts
 
-COMPLETE = 0.9
-"""Won leads were certainly contacted: a log that misses more than a tenth of them is no evidence of absence."""
 PARTS = ("source", "channel")
 
 
 def touch_log(facts: TouchLogFacts) -> TouchLog:
     """Sum the touch log up, the whole first, then its parts that have a name.
 
-    Spans of the attribution are left to the ladder. A part is trusted where at least 20 of its leads were won and
-    nine of ten of them have a touch.
+    Spans of the attribution are left to the ladder. A part is judged as the whole is: nine of ten of
+    its won leads have a touch, and they are enough to tell.
     """
     whole = [_row(cell) for cell in facts.cells if cell.kind == "all"]
     parts = [_row(cell) for kind in PARTS for cell in facts.cells if cell.kind == kind and cell.part is not None]
@@ -35,5 +33,5 @@ def touch_log(facts: TouchLogFacts) -> TouchLog:
 
 def _row(cell: TouchLogCell) -> TouchLogRow:
     part = None if cell.kind == "all" else cell.part
-    trusted = cell.won >= LEAST_TRIALS and cell.touched >= COMPLETE * cell.won
-    return TouchLogRow(part, cell.won, cell.touched, rate(cell.touched, cell.won), trusted)
+    why = verdict(cell.touched, cell.won)
+    return TouchLogRow(part, cell.won, cell.touched, rate(cell.touched, cell.won), trusted=why == COMPLETE, why=why)

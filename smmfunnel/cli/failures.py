@@ -111,7 +111,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
         >>> wants_json(["analyze", "a.csv", "-f", "json"]), wants_json(["analyze", "json"])
         (True, False)
     """
-    if _command(arguments) not in {"analyze", "check"}:
+    if _command(arguments) not in {"analyze", "check", "leads"}:
         return False
     if any(a in {"-o", "--output"} or a.startswith(("-o", "--output=")) for a in arguments):
         return False

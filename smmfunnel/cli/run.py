@@ -19,7 +19,6 @@ from smmfunnel.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
     from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
     from smmfunnel.cli.outputs import Target
@@ -87,7 +86,7 @@ def settings_of(
     Raises:
         UsageError: the configuration or the file of rates is missing or has faults.
     """
-    from smmfunnel.config import Overrides, load_rates, make_settings
+    from smmfunnel.config import Overrides, dated, load_rates, make_settings
 
     overrides = Overrides(
         config=reading.config,
@@ -123,21 +122,6 @@ def _as_formats(values: Sequence[str]) -> list[tuple[str, str]]:
     """Turn `FORMAT:PATH` into path and format."""
     parts = [value.partition(":") for value in values]
     return [(path, name) for name, _, path in parts]
-
-
-def dated(settings: Settings, today: Callable[[Settings], date] | None = None) -> Settings:
-    """Put the day in place of `today`: only the command line may read the clock."""
-    if settings.as_of != "today":
-        return settings
-    return replace(settings, as_of=(today or _today)(settings).isoformat())
-
-
-def _today(settings: Settings) -> date:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    zone = ZoneInfo(settings.timezone) if settings.timezone else None
-    return datetime.now(tz=zone).astimezone(zone).date()
 
 
 def deliver(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smmfunnel.config.clock import dated
 from smmfunnel.config.load import find_config, load_config, load_rules
 from smmfunnel.config.models import Config, FileMap
 from smmfunnel.config.rates import load_rates
@@ -21,6 +22,7 @@ __all__ = [
     "Target",
     "WorkTime",
     "config_schema",
+    "dated",
     "find_config",
     "load_config",
     "load_rates",

@@ -31,5 +31,8 @@ class Engine(Protocol):
     def both(self, first: Callable[[Engine], S], second: Callable[[Engine], T]) -> tuple[S, T]:
         """Ask two sets of questions that do not depend on each other, side by side where that is quicker."""
 
+    def table(self, query: str) -> pa.Table:
+        """Run one query and return its rows, which may be many."""
+
     def close(self) -> None:
         """Let go of the data and its temporary files."""

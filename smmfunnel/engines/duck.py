@@ -87,6 +87,10 @@ class DuckEngine:
             beside = pool.submit(second, other)
             return first(self), beside.result()
 
+    def table(self, query: str) -> pa.Table:
+        """See Engine.table."""
+        return self._db.sql(query).to_arrow_table()
+
     def close(self) -> None:
         """See Engine.close."""
         self._db.close()

@@ -30,6 +30,8 @@ RESCUE = (
     "excluded IS NULL AND NOT sold AND (outcome IN ('open', 'untouched') OR state = 'open' AND outcome = 'no_record')"
 )
 """SQL for leads of `evidence` that can still be won."""
+UNTOUCHED = "NOT touched AND log = 'trusted'"
+"""SQL for leads of `evidence` that nobody has answered: with a log that may miss touches nobody can tell."""
 _ENDLESS = 1 << 60
 """Seconds in place of never."""
 _PARTS = {"all": "CAST(NULL AS VARCHAR)", "manager": "e.manager", "day": "CAST(e.day AS VARCHAR)"}
@@ -134,7 +136,7 @@ def cohorts(engine: Engine, scope: str) -> tuple[CohortCell, ...]:
 
 def rescue(engine: Engine) -> tuple[RescueCell, ...]:
     """Fetch the period's leads that can still be won."""
-    return tuple(RescueCell(**row) for row in script.query(engine, "46_rescue", rescue=RESCUE))
+    return tuple(RescueCell(**row) for row in script.query(engine, "46_rescue", rescue=RESCUE, untouched=UNTOUCHED))
 
 
 def credit(engine: Engine, marked: Marked) -> CreditFacts | None:

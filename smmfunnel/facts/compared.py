@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from smmfunnel.config import Settings
+    from smmfunnel.results import Number
 
 Days = tuple[date, date]
 
@@ -37,13 +38,35 @@ class Coverage:
 
         A month that has not ended by `as_of` is not covered, however late the last row is.
         """
-        slack = DAY * min(SLACK, (span[1] - span[0]).days // 4)
+        slack = _slack(span)
         if self.as_of is None or span[1] > self.as_of:
             return "time"
         for kind, days in self.days.items():
             if days is None or days[0] > span[0] + slack or days[1] < span[1] - slack:
                 return kind
         return "ads" if self.cuts(span) else None
+
+    def within(self, span: Days) -> Days | None:
+        """Cut a span to the days that all data cover; None where there are none, the span itself where it holds.
+
+        A span is not cut where that would cut a file whose figures stand for a longer period.
+        """
+        slack, (first, last) = _slack(span), span
+        ends = [days for days in self.days.values() if days]
+        first = max([first, *(days[0] for days in ends if days[0] > span[0] + slack)])
+        closing = [days[1] for days in ends] + ([self.as_of] if self.as_of else [])
+        last = min([last, *(day for day in closing if day < span[1] - slack)])
+        if first > last:
+            return None
+        return span if self.cuts((first, last)) else (first, last)
+
+    def reaches(self, span: Span) -> bool:
+        """Tell whether the leads, or without a CRM the ads, hold any day of a span.
+
+        Where they do and the ads do not, advertising may have begun since.
+        """
+        days = self.days.get("leads", self.days.get("ads"))
+        return days is not None and days[0] <= span.end and span.start <= days[1]
 
     @property
     def common(self) -> Days | None:
@@ -63,6 +86,10 @@ class Coverage:
         return min(days[0] for days in known), max(days[1] for days in known)
 
 
+def _slack(span: Days) -> timedelta:
+    return DAY * min(SLACK, (span[1] - span[0]).days // 4)
+
+
 def compare(settings: Settings, period: Span | None, reference: Span | None, covered: Coverage) -> Compared | None:
     """Choose period, reference and placebo of the attribution.
 
@@ -79,12 +106,44 @@ def compare(settings: Settings, period: Span | None, reference: Span | None, cov
     if own is None:
         return None
     asked = settings.reference or ""
+    told: tuple[Note, ...] = ()
+    if period and parse_before(asked) is None:
+        own, told = _covered(period, covered, "period")
+        if own is None:
+            return Compared(asked or "standards", "asked", period, reference, None, told)
+    found = _against(settings, own, reference, covered)
+    return found and replace(found, refused=(*told, *found.refused))
+
+
+_MISSED = {"period": "period_not_covered", "reference": "reference_not_in_files"}
+
+
+def _covered(span: Span, covered: Coverage, name: str) -> tuple[Span | None, tuple[Note, ...]]:
+    """Cut a span that was asked for to the days the files cover, and say so."""
+    days = covered.within((span.start, span.end))
+    if days == (span.start, span.end):
+        return span, ()
+    params: dict[str, str | Number] = {"asked": f"{span.start}..{span.end}"}
+    if days is None:
+        known = [f"{kind} {days[0]}..{days[1]}" for kind, days in covered.days.items() if days]
+        return None, (Note(_MISSED[name], params={**params, "days": ", ".join(known)}),)
+    cut = replace(span, start=days[0], end=days[1])
+    return cut, (Note(f"{name}_cut", params={**params, "span": f"{days[0]}..{days[1]}"}),)
+
+
+def _against(settings: Settings, own: Span, reference: Span | None, covered: Coverage) -> Compared | None:
+    """Choose what the period is compared with."""
+    asked = settings.reference or ""
     if asked in UNSPANNED:
         return Compared(asked, "asked", own, None, None)
     if (turn := parse_before(asked)) is not None:
-        return _before(turn, period, covered)
+        return _before(turn, own if settings.period else None, covered)
     if reference is not None:
-        return Compared(reference.kind, reference.why, own, reference, _placebo(reference, covered))
+        held, told = _covered(reference, covered, "reference")
+        if held is None and covered.reaches(reference):
+            told = ()
+        reference = held or reference
+        return Compared(reference.kind, reference.why, own, reference, _placebo(reference, covered), told)
     days = previous((own.start, own.end))
     lacking = covered.holds(days)
     if lacking is None:

@@ -58,7 +58,7 @@ def span_of(compared: Compared, day: str) -> str:
     return "CASE " + " ".join(parts) + " END"
 
 
-def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool) -> None:
+def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool) -> bool:
     """Tell advertising, control sources and others apart; makes `controls` and `grouped`.
 
     Where no lead names advertising as its origin, all of them stand in its place, as in the funnel.
@@ -70,10 +70,14 @@ def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool
         compared: the compared spans.
         named: control sources by name, whatever their case.
         ads: whether ads are loaded: then leads of platforms without ads are left out.
+
+    Returns:
+        Whether any lead names advertising as its origin.
     """
     told = engine.fetch("SELECT count(*) AS n FROM evidence WHERE origin = 'smm' AND excluded IS NULL")[0]["n"]
     own = ("origin = 'smm' AND NOT elsewhere" if ads else "origin = 'smm'") if told else "TRUE"
     script.run(engine, "61_groups", controls=_controls(compared, named), own=own)
+    return bool(told)
 
 
 def _controls(compared: Compared, named: Sequence[str]) -> str:

@@ -291,6 +291,7 @@ class RescueCell:
     elsewhere: bool
     quality: str
     untouched: bool
+    """Nobody has answered it, by a log that can be trusted."""
     age_days: int
     """0 … horizon, older ones at the horizon."""
     leads: int
@@ -322,7 +323,8 @@ class Evidence:
     has: Mapping[str, bool]
     """Which fields any lead has: contact, form, manager, responses, attempts, reasons, created_by, worktime,
     amounts, closed (any won or lost lead at all), lost (any lost or junk lead: an export of open and won deals
-    only would have none), touch_log (anything of touches at all)."""
+    only would have none), touch_log (anything of touches at all), advertising (its origin: else all leads stand in
+    its place)."""
     rule_zones: Mapping[tuple[str, Outcome], Zone | None] = field(default_factory=dict)
     """Zone of the leads of each rule and outcome: a rule may carry its own, and leave a lead undecided
     (no_record) where the touch log cannot be trusted."""

@@ -191,6 +191,7 @@ def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, s
         "tag": parts.tag,
         "state": parts.state,
         "qualified": f"({parts.qualified})",
+        "responded": f"({parts.responded})",
         "manager": "coalesce(v.manager, d.manager)" if deals else "v.manager",
         "status": "CASE WHEN d.junk THEN 'junk' ELSE v.status END" if deals else "v.status",
         "reason": "coalesce(d.reason, v.reason)" if deals else "v.reason",

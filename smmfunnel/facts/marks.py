@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from smmfunnel.facts import leads, rules, script, touchlog, worktime
+from smmfunnel.facts import clocks, leads, rules, script, touchlog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,6 @@ STANDARDS = (15, 60, 240, 1440)
 FORMS = 8
 """Most forms told apart in a lead's quality, the most frequent; the rest are `other`."""
 DAY = timedelta(days=1)
-SECONDS = "date_diff('second', {}, {})"
 BARE = (
     *("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "click_platform"),
     *("campaign_id", "campaign", "ad_group_id", "ad_group", "ad_id", "ad"),
@@ -71,7 +70,7 @@ def make(engine: Engine, tables: Loaded, question: Question, settings: Settings)
     script.run(engine, "41_said", **said)
     touch_log = _touch_log(engine, record, question)
     touchlog.load_verdicts(engine, touch_log)
-    clock = _clock(engine, record, settings)
+    clock = clocks.clock(engine, record, settings)
     book = rules.book(settings.rules, has)
     _forms(engine)
     standard = settings.sla_minutes or STANDARD
@@ -175,7 +174,7 @@ def _touch_log(engine: Engine, record: Record, question: Question) -> TouchLogFa
         "42_touch_log",
         span=question.span_of("CAST(created_at AS DATE)"),
         compared=compared_of(question, "CAST(created_at AS DATE)"),
-        sold_at=ended("sold_at"),
+        sold_at=clocks.ended("sold_at"),
         covered=record.covered("created_at"),
     )
     return touchlog.judge(record, [touchlog.Won(**row) for row in rows])
@@ -183,70 +182,9 @@ def _touch_log(engine: Engine, record: Record, question: Question) -> TouchLogFa
 
 def _by_closing() -> str:
     """SQL for a touch of the log or of the CRM's own fields, no later than the closing."""
-    closing = f"CASE WHEN s.sold THEN {ended('s.sold_at')} WHEN s.state = 'closed' THEN {ended('s.closed_at')} END"
+    sold, closed = clocks.ended("s.sold_at"), clocks.ended("s.closed_at")
+    closing = f"CASE WHEN s.sold THEN {sold} WHEN s.state = 'closed' THEN {closed} END"
     return f"s.counted OR coalesce(s.first_at <= coalesce({closing}, s.first_at), FALSE)"
-
-
-def ended(moment: str) -> str:
-    """SQL for the latest a moment can be: of a day without a time, its end."""
-    return f"CASE WHEN {moment} = date_trunc('day', {moment}) THEN {moment} + INTERVAL 1 DAY ELSE {moment} END"
-
-
-def _clock(engine: Engine, record: Record, settings: Settings) -> dict[str, str]:
-    """SQL of everything that depends on the clock, and the table of working days where there are hours."""
-    seen = touchlog.literal(record.seen)
-    until = f"least(CASE WHEN d.state = 'closed' AND NOT d.sold THEN d.closed_at END, {seen})"
-    created, answered = "d.created_at", "d.answered_at"
-    day_only = {at: f"{at} = date_trunc('day', {at})" for at in (created, answered)}
-    common = {
-        "seen": seen,
-        "created_end": ended(created),
-        "least_calendar": _between(ended(created), answered, SECONDS),
-        "exact": f"coalesce(NOT ({day_only[created]} OR {day_only[answered]}), TRUE)",
-    }
-    if settings.worktime is None:
-        return common | {
-            "clock_joins": "",
-            "least": _between(ended(created), answered, SECONDS),
-            "most": _between(created, ended(answered), SECONDS),
-            "waited": _between(ended(created), until, SECONDS),
-            "off_hours": "FALSE",
-            "working": "CAST(NULL AS BIGINT)",
-        }
-    _workdays(engine, record, settings)
-    gone, at_end = worktime.gone, worktime.gone_by_midnight
-    born = f"CASE WHEN {day_only[created]} THEN {at_end('wc')} ELSE {gone(created, 'wc')} END"
-    came = f"CASE WHEN {day_only[answered]} THEN {at_end('wa')} ELSE {gone(answered, 'wa')} END"
-    shut = f"{at_end('wc')} = wc.before"
-    return common | {
-        "clock_joins": "LEFT JOIN workdays AS wc ON wc.day = d.day"
-        f" LEFT JOIN workdays AS wa ON wa.day = CAST({answered} AS DATE)"
-        f" LEFT JOIN workdays AS wu ON wu.day = CAST({until} AS DATE)",
-        "least": _between(born, gone(answered, "wa"), "({1} - {0})"),
-        "most": _between(gone(created, "wc"), came, "({1} - {0})"),
-        "waited": _between(born, gone(until, "wu"), "({1} - {0})"),
-        "off_hours": f"CASE WHEN {day_only[created]} THEN {shut} ELSE NOT {worktime.is_open(created, 'wc')} END",
-        "working": "CASE WHEN exact THEN least_seconds END",
-    }
-
-
-def _between(one: str, two: str, apart: str) -> str:
-    """SQL for the seconds from one to two, 0 where two is earlier, null where either is unknown."""
-    seconds = apart.format(one, two)
-    return f"CASE WHEN {seconds} > 0 THEN {seconds} WHEN {seconds} <= 0 THEN 0 END"
-
-
-def _workdays(engine: Engine, record: Record, settings: Settings) -> None:
-    row = engine.fetch(
-        "SELECT CAST(least(min(created_at), min(first_at), min(closed_at)) AS DATE) AS first,"
-        " CAST(greatest(max(created_at), max(first_at), max(closed_at)) AS DATE) AS last FROM lead_said"
-    )[0]
-    ends: list[date] = [day for day in (row["first"], row["last"], record.seen and record.seen.date()) if day]
-    if settings.worktime is None or not ends:
-        rows = []
-    else:
-        rows = worktime.workdays(settings.worktime, min(ends), max(ends) + DAY, settings.timezone)
-    worktime.load_workdays(engine, rows)
 
 
 def _forms(engine: Engine) -> None:

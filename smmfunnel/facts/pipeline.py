@@ -15,6 +15,7 @@ from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import APART, Question
 from smmfunnel.facts.rejects import reject_sink
+from smmfunnel.facts.resolved import Resolved
 from smmfunnel.facts.values import PERIOD, Facts
 from smmfunnel.facts.witness import hear
 from smmfunnel.results import Note
@@ -40,6 +41,7 @@ def gather(
     look: Callable[[Held, Facts], None] | None = None,
     *,
     counting: Callable[[], None] | None = None,
+    keep: Callable[[Resolved], None] | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -51,6 +53,7 @@ def gather(
             which the funnel by itself does not need.
         look: called with the facts while the engine still holds every lead, where evidence was gathered.
         counting: called when the files are read: from then on mostly the engine works.
+        keep: called with the resolved tables while the engine still holds them, whether or not there is evidence.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -119,6 +122,8 @@ def gather(
         )
         if look and marked:
             look(Held(engine, marked, loaded, settings, catalog), facts)
+        if keep:
+            keep(Resolved(engine, loaded, _loaded(loaded), question, facts))
         return facts
 
 

@@ -90,7 +90,7 @@ def lead_rows(
         columns = ("origin", "platform", "campaign_ref", "elsewhere", "quality")
         same = " AND ".join(f"w.{name} IS NOT DISTINCT FROM e.{name}" for name in columns)
         joins = (
-            f"LEFT JOIN rescue_worth AS w ON {same} AND w.untouched = (NOT e.touched)"
+            f"LEFT JOIN rescue_worth AS w ON {same} AND w.untouched = ({cells.UNTOUCHED})"
             " AND w.age_days = (SELECT least(coalesce(e.age, days), days) FROM horizon)"
         )
         value, order = "w.worth", "w.worth DESC NULLS LAST, "

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pyarrow as pa
+
     from smmfunnel.engines import Engine
 
 
@@ -33,6 +35,11 @@ def insert(engine: Engine, table: str, rows: Iterable[str]) -> None:
     values = ", ".join(f"({row})" for row in rows)
     if values:
         engine.run(f"INSERT INTO {table} VALUES {values}")
+
+
+def table(engine: Engine, name: str, **parts: str) -> pa.Table:
+    """Run one SQL file that ends in a query and return its rows, however many, as a table."""
+    return engine.table(_filled(name, parts))
 
 
 def _filled(name: str, parts: dict[str, str]) -> str:

@@ -45,7 +45,7 @@ def hear(
         known: what the data can speak of.
     """
     marked = marks.make(engine, tables, question, settings)
-    comparison.group(engine, compared, settings.control, ads=known.ads)
+    advertising = comparison.group(engine, compared, settings.control, ads=known.ads)
     lags = comparison.lags(engine)
     horizon = choose(lags, compared, question.as_of, settings.horizon_days)
     comparison.expose(engine, horizon)
@@ -91,7 +91,7 @@ def hear(
         content=content,
         credit=credit,
         rescue=rescue,
-        has=marked.has,
+        has={**marked.has, "advertising": advertising},
         rule_zones=marked.book.zones,
     )
     return evidence, marked

@@ -76,7 +76,7 @@ def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     """Read a batch of touches; columns of `tables.TOUCHES`."""
     strip = context.scan.form.strip_ids
     values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
-    values |= {name: array for name, array in contacts(context, cells).items() if name != "contact"}
+    values |= contacts(context, cells)
     at = context.moments(cells, "at", clock="time")
     problems.rejecting.append(("at", at.bad, "not_a_day"))
     problems.rejecting.append(("at", pc.and_(pc.is_null(at.array), pc.invert(at.bad)), "no_day"))

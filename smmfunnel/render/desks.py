@@ -25,6 +25,7 @@ def response(report: Report) -> Table:
         Column("rate", Unit.SHARE, estimate=True),
         Column("touched", Unit.COUNT),
         Column("untouched", Unit.COUNT),
+        Column("timed", Unit.COUNT),
         *(Column(name, Unit.MINUTES) for name in _TIMES),
         Column("sla_minutes", Unit.MINUTES),
     )
@@ -35,14 +36,14 @@ def response(report: Report) -> Table:
 def _response(found: Response) -> Iterator[Row]:
     times = (getattr(found, name) for name in _TIMES)
     leads = found.touched + found.untouched
-    yield Row(("all", leads, None, None, found.touched, found.untouched, *times, found.sla_minutes))
+    yield Row(("all", leads, None, None, found.touched, found.untouched, found.timed, *times, found.sla_minutes))
     yield from (_band(each, each.band) for each in found.bands)
     if found.off_hours:
         yield _band(found.off_hours, "off_hours")
 
 
 def _band(each: Band, code: str) -> Row:
-    nothing: tuple[Cell, ...] = (None,) * (len(_TIMES) + 3)
+    nothing: tuple[Cell, ...] = (None,) * (len(_TIMES) + 4)
     return Row((code, each.leads, each.sales, each.rate, *nothing))
 
 

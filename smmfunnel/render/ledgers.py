@@ -98,7 +98,7 @@ def touch_log(report: Report) -> Table:
 
 
 def _log_part(part: TouchLogRow) -> Row:
-    return Row((part.part, part.won, part.touched, part.completeness, part.trusted, None))
+    return Row((part.part, part.won, part.touched, part.completeness, part.trusted, part.why))
 
 
 def sla(report: Report) -> Table:

@@ -37,7 +37,21 @@ def message(note: Note, lang: str) -> str:
     """
     given = {"n": note.count, "source": note.source}
     words = {name: _worded(name, value, lang) for name, value in note.params.items() if name in _CODES}
-    return say(f"note.{note.code}", lang, **(given | dict(note.params) | words))
+    params = {name: _Below(value) if _below(value) else value for name, value in note.params.items()}
+    return say(f"note.{note.code}", lang, **(given | params | words))
+
+
+class _Below(float):
+    """A number below nought that is written with a minus, as numbers are elsewhere in a report."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).replace("-", "−")
+
+
+def _below(value: object) -> bool:
+    return isinstance(value, float) and value < 0
 
 
 _CODES = {"stage": "stage", "of": "stage", "zone": "zone_name", "factor": "factor", "why": "unjudged"}

@@ -146,9 +146,10 @@ def _ledger() -> Schema:
         "sales_lost": maybe(estimate()),
         "money_lost": maybe(NUMBER),
     }
-    part = {"part": maybe(TEXT), **each(("won", "touched"), COUNT), "completeness": estimate(), "trusted": FLAG}
+    trust: dict[str, Schema] = {"completeness": estimate(), "trusted": FLAG, "why": CODE}
+    part = {"part": maybe(TEXT), **each(("won", "touched"), COUNT), **trust}
     standard = {"minutes": COUNT, "leads": COUNT, "sales_lost": estimate(), "named": FLAG}
-    log = {"completeness": estimate(), "trusted": FLAG, "why": CODE, "parts": array(record(part))}
+    log = {**trust, "parts": array(record(part))}
     return record(
         {
             "leads": COUNT,
@@ -165,12 +166,12 @@ def _ledger() -> Schema:
 
 
 def _response() -> Schema:
-    band = record({"band": _BAND, **each(("leads", "sales"), COUNT), "rate": estimate()})
+    band = record({"band": _BAND, "leads": COUNT, "sales": maybe(COUNT), "rate": estimate()})
     times = ("p50_minutes", "p90_minutes", "p50_working_minutes", "p90_working_minutes")
     return record(
         {
             "sla_minutes": maybe(COUNT),
-            **each(("touched", "untouched"), COUNT),
+            **each(("touched", "untouched", "timed"), COUNT),
             **each(times, maybe(NUMBER)),
             "bands": array(band),
             "off_hours": maybe(band),
@@ -185,7 +186,7 @@ def _manager() -> Schema:
             "leads": COUNT,
             "touched": maybe(COUNT),
             "p50_minutes": maybe(NUMBER),
-            "sales": COUNT,
+            "sales": maybe(COUNT),
             **each(("rate", "adjusted_rate", "junk_rate"), estimate()),
             "junk_flag": FLAG,
             "junk_untouched": COUNT,
@@ -232,11 +233,10 @@ def _credit() -> Schema:
         "known_earlier",
         "hand_entered",
         "hand_entered_after_ad",
-        "sales_of_known_earlier",
-        "sales_of_hand_entered_after_ad",
     )
+    sales = each(("sales_of_known_earlier", "sales_of_hand_entered_after_ad"), maybe(COUNT))
     sources = array(record({"source": maybe(TEXT), "leads": COUNT}))
-    return record({**each(counts, COUNT), "earlier_by_source": sources})
+    return record({**each(counts, COUNT), **sales, "earlier_by_source": sources})
 
 
 def _action() -> Schema:

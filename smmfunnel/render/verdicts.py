@@ -12,7 +12,7 @@ from smmfunnel.vocabulary import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smmfunnel.results import Attribution, Interval, Missing, ZoneEffect
+    from smmfunnel.results import Attribution, FactorEffect, Interval, Missing, ZoneEffect
 
 GAPS = "standards"
 """The kind of reference whose effects are gaps measured one at a time, never shares of one change."""
@@ -20,6 +20,10 @@ GAPS = "standards"
 _NAMING = frozenset({"one", "several"})
 _JUDGED = _NAMING | {"none", "gains"}
 """Kinds of verdicts that judge the whole change; the others say why it is not judged."""
+_UNCOUNTED = frozenset({"tagging_broken", "only_won"})
+"""Kinds of verdicts by which leads are missing or mislabelled: the change is one of counting."""
+_TOLD = 0.5
+"""Sales from which a part of what cannot be placed is told on its own."""
 _SEEN = 0.05
 """Sales below this are written as nought, and not told at all."""
 
@@ -40,8 +44,10 @@ def sentences(found: Attribution, words: Words) -> Iterator[str]:
     kind = found.verdict.kind
     if kind in _NAMING and found.verdict.zones:
         yield _named(found, words)
+        yield from _reach(found, words)
     else:
         yield words.say(f"verdict.{kind}") if has(f"verdict.{kind}", words.lang) else f"{words.label('verdict', kind)}."
+    yield from _unagreed(found, words)
     yield from _gains(found, words)
     yield from _unplaced(found, words)
 
@@ -81,7 +87,8 @@ def _change(found: Attribution, words: Words) -> Iterator[str]:
         if found.verdict.kind in _JUDGED:
             yield words.say("verdict.standards" if found.verdict.zones else "verdict.standards_held")
         return
-    if found.change is None or found.reference_sales is None or found.period_sales is None:
+    uncounted = found.verdict.kind in _UNCOUNTED
+    if uncounted or found.change is None or found.reference_sales is None or found.period_sales is None:
         return
     numbers = words.numbers
     change = _fewer(found.change, words)
@@ -108,6 +115,26 @@ def _named(found: Attribution, words: Words) -> str:
         return words.say(f"verdict.one{gap}", part=words.say("verdict.part", **placed), **placed)
     parts = [words.say("verdict.several_part", **_placed(each, words)) for each in named]
     return words.say(f"verdict.several{gap}", parts=listed(parts, words))
+
+
+def _reach(found: Attribution, words: Words) -> Iterator[str]:
+    """Say of a named zone that may yet have gained, should it have to take what cannot be placed."""
+    for each in found.zones:
+        if each.zone in found.verdict.zones and each.bounds.high > _SEEN:
+            yield words.say(
+                "verdict.reach",
+                zone=words.label("zone_of", each.zone.value),
+                loss=words.numbers.sales(-each.bounds.low),
+                gain=words.numbers.sales(each.bounds.high),
+            )
+
+
+def _unagreed(found: Attribution, words: Words) -> Iterator[str]:
+    """Tell the gap of sales that is not named only because nobody agreed on a standard."""
+    sales = next((each for each in found.zones if each.zone is Zone.SALES), None)
+    if sales is not None and any(each.code == "agreed_sla" for each in found.verdict.missing):
+        placed = _placed(sales, words)
+        yield words.say("verdict.unagreed", part=words.say("verdict.part", **placed), **placed)
 
 
 def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:
@@ -141,16 +168,37 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
     if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in _JUDGED:
         return
-    takers = dict.fromkeys(taker for factor in rest.factors for taker in factor.takers)
+    takers = dict.fromkeys(taker for factor in rest.factors for taker in sides(factor))
     change = f"{_fewer(rest.effect, words)} ({_rest_range(rest, words)})"
     if takers:
         zones = either([words.label("zone_of", zone.value) for zone in Zone if zone in takers], words)
         yield words.say("verdict.unplaced", change=change, zones=zones)
     else:
         yield words.say("verdict.unplaced_alone", change=change)
+    yield from _within(rest, words)
 
 
-def _rest_range(rest: ZoneEffect, words: Words) -> str:
+def _within(rest: ZoneEffect, words: Words) -> Iterator[str]:
+    """Tell the parts of what cannot be placed where a loss clear of chance hides behind a gain."""
+    parts = [each for each in rest.factors if abs(each.effect) >= _TOLD]
+    if any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts):
+        told = [
+            words.say(
+                "verdict.unplaced_part",
+                factor=words.label("factor", each.factor.value),
+                change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
+            )
+            for each in parts
+        ]
+        yield words.say("verdict.unplaced_within", parts="; ".join(told))
+
+
+def sides(each: FactorEffect) -> tuple[Zone, ...]:
+    """Return the sides that may have to take a factor; none where it is nobody's these data know of."""
+    return tuple(zone for zone in each.takers if zone in _SIDES)
+
+
+def _rest_range(rest: ZoneEffect | FactorEffect, words: Words) -> str:
     crosses = rest.low < 0 < rest.high
     return words.numbers.sales_between(*_losses(rest.low, rest.high), signed=crosses)
 

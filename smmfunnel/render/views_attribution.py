@@ -9,7 +9,7 @@ from smmfunnel.render.attributed import checks, estimate
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.notes import told
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval, write_number
-from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences
+from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences, sides
 from smmfunnel.texts import has
 from smmfunnel.vocabulary import Factor, Zone
 
@@ -53,9 +53,9 @@ def remarks(found: Attribution, words: Words) -> Iterator[str]:
     told_already = any(note.code == "spans_unequal" for note in found.notes)
     if found.kind != GAPS and not told_already and abs(found.scaled_by - 1) > _ROUNDING:
         yield words.say("attribution.scaled", by=words.numbers.plain(found.scaled_by))
-    if has(f"attribution.grain.{found.grain}", words.lang):
+    if found.zones and has(f"attribution.grain.{found.grain}", words.lang):
         yield words.say(f"attribution.grain.{found.grain}")
-    if found.change is not None or found.kind == GAPS:
+    if found.change is not None or (found.kind == GAPS and found.zones):
         yield words.say("attribution.horizon", days=found.horizon_days)
     for note in found.notes:
         yield words.mark(told(note, words.lang))
@@ -124,12 +124,12 @@ def factors(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
         for zone in found.zones
         for at, each in enumerate(zone.factors)
     )
-    legend = tuple(_takers(each, words) for zone in found.zones for each in zone.factors if each.takers)
+    legend = tuple(_takers(each, words) for zone in found.zones for each in zone.factors if sides(each))
     return (TextTable(words.label("section", "factors"), heads, rows, legend).without_empty(""),) if rows else ()
 
 
 def _takers(each: FactorEffect, words: Words) -> str:
-    zones = either([words.label("zone_name", zone.value) for zone in each.takers], words)
+    zones = either([words.label("zone_name", zone.value) for zone in sides(each)], words)
     return words.say("factors.takers", factor=words.label("factor", each.factor.value), zones=zones)
 
 

@@ -24,21 +24,28 @@ _RATE = Column("rate", Unit.SHARE, estimate=True)
 def response(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return how fast leads were answered in sentences, then the bands with what they sold."""
     found = answer.response if isinstance(answer, Report) else None
+    ledger = answer.ledger if isinstance(answer, Report) else None
     if found is None:
         return ()
     bands = replace(table, rows=table.rows[1:])
     hidden = frozenset(column.name for column in table.columns[4:])
     aside = "" if found.sla_minutes is None else words.say("response.aside_sla", sla=words.duration(found.sla_minutes))
     plain = texted(bands, words, hidden) if bands.rows else TextTable("", (), ())
-    lines = tuple(response_lines(found, words))
+    lines = tuple(response_lines(found, words, trusted=ledger is not None and ledger.touch_log.trusted))
     return (replace(plain, title=words.label("section", "response"), aside=aside, lines=lines),)
 
 
-def response_lines(found: Response, words: Words) -> Iterator[str]:
+def response_lines(found: Response, words: Words, *, trusted: bool) -> Iterator[str]:
     """Say how many leads were answered and how fast, in calendar and in working time."""
-    counts = (found.touched, found.touched + found.untouched, found.untouched)
-    touched, leads, untouched = map(words.numbers.count, counts)
-    yield words.say("response.answered", touched=touched, leads=leads, untouched=untouched)
+    counts = (found.touched, found.touched + found.untouched, found.untouched, found.timed)
+    touched, leads, untouched, timed = map(words.numbers.count, counts)
+    key = "response.answered_trusted" if trusted else "response.answered"
+    yield words.say(key, touched=touched, leads=leads, untouched=untouched)
+    if not found.timed:
+        yield words.say("response.no_times")
+        return
+    if found.timed < found.touched:
+        yield words.say("response.of_timed", timed=timed)
     if found.p50_minutes is None:
         yield words.say("response.quantiles_none")
     elif found.p90_minutes is None:
@@ -117,7 +124,9 @@ def maturity_lines(found: Maturity, words: Words) -> Iterator[str]:
     yield words.say("maturity.horizon", days=found.horizon_days, chosen=words.label("horizon", found.chosen))
     if found.share_mature is not None:
         yield words.say("maturity.followed", share=numbers.share(found.share_mature))
-    if found.rate and found.rate.value is not None:
+    if found.rate and found.rate.reason == "exceeds_one":
+        yield words.say("maturity.rate_beyond")
+    elif found.rate and found.rate.value is not None:
         interval = write_interval(Unit.SHARE, found.rate, words)
         yield words.say("maturity.rate", rate=write_cell(_RATE, found.rate.value, words), interval=interval)
     if found.median_lag_days is not None:

@@ -23,14 +23,17 @@ def rescue(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, .
     found: Rescue | None = getattr(answer, "rescue", None)
     if found is None:
         return ()
-    lines = tuple(_rescue(found, answer.heading.currency, words))
+    lines = tuple(_rescue(found, answer, words))
     title = words.label("section", "rescue")
     return (TextTable(title, (), (), aside=words.say("rescue.aside"), lines=lines),)
 
 
-def _rescue(found: Rescue, currency: str | None, words: Words) -> Iterator[str]:
-    numbers = words.numbers
-    yield words.say("rescue.line", n=found.leads, untouched=numbers.count(found.untouched))
+def _rescue(found: Rescue, answer: Report | Check, words: Words) -> Iterator[str]:
+    numbers, currency = words.numbers, answer.heading.currency
+    told: Ledger | None = getattr(answer, "ledger", None)
+    trusted = found.untouched or (told is not None and told.touch_log.trusted)
+    line = "rescue.line" if trusted else "rescue.line_open"
+    yield words.say(line, n=found.leads, untouched=numbers.count(found.untouched))
     if found.sales.value is not None:
         money = ""
         if found.money is not None:
@@ -121,17 +124,11 @@ def touch_log(answer: Report | Check, table: Table, words: Words) -> tuple[TextT
 
 
 def _told_few(row: tuple[Text, ...], part: Row, plain: TextTable, words: Words) -> tuple[Text, ...]:
-    """Say of a part that is complete and yet not trusted that too few of its leads were won."""
-    _, _, _, completeness, trusted, _ = part.cells
-    complete = isinstance(completeness, Estimate) and (completeness.value or 0.0) >= COMPLETE
-    if trusted or not complete:
+    """Say of a part that cannot be told complete or not that too few of its leads were won."""
+    if part.cells[-1] != "too_few_won":
         return row
     few = Text(words.say("touch_log.part_few"), "dim")
     return tuple(few if head.name == "trusted" else text for head, text in zip(plain.heads, row, strict=True))
-
-
-COMPLETE = 0.9
-"""Share of won leads with a touch from which on a log can be trusted."""
 
 
 def log_lines(log: TouchLog, words: Words) -> Iterator[str]:
@@ -145,6 +142,8 @@ def log_lines(log: TouchLog, words: Words) -> Iterator[str]:
 def sla(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the zone of sales under each standard, and which of them is agreed."""
     found = _ledger(answer)
+    if found.touch_log.why == "none":
+        return ()
     if found.sla_minutes is None:
         told = words.say("ledger.no_sla", n=len(found.by_sla))
     else:

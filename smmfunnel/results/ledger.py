@@ -67,6 +67,8 @@ class TouchLogRow:
     touched: int
     completeness: Estimate
     trusted: bool
+    why: str = "complete"
+    """complete, incomplete or too_few_won: too few to tell."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ class Band:
     band: str
     """A ResponseClass."""
     leads: int
-    sales: int
+    sales: int | None
+    """None where no sale is on record at all, here and below."""
     rate: Estimate
 
 
@@ -61,11 +62,14 @@ class Response:
 
     sla_minutes: int | None
     touched: int
+    """With a touch on record, at a known moment or not."""
     untouched: int
-    """Never answered: censored, not slow."""
+    """With none; by a log that can be trusted they were never answered: censored, not slow."""
+    timed: int
+    """Of the touched, those whose first touch has a known moment: the quantiles are of these and the unanswered."""
     p50_minutes: float | None
     p90_minutes: float | None
-    """Quantiles of all leads, the never answered at infinity: None where they lie beyond the answered."""
+    """Quantiles with the never answered at infinity: None where they lie beyond the answered."""
     p50_working_minutes: float | None
     p90_working_minutes: float | None
     bands: tuple[Band, ...]
@@ -81,7 +85,7 @@ class Manager:
     leads: int
     touched: int | None
     p50_minutes: float | None
-    sales: int
+    sales: int | None
     rate: Estimate
     adjusted_rate: Estimate
     """As if every manager had the same mix of campaigns and lead quality."""
@@ -129,8 +133,8 @@ class Credit:
     hand_entered: int
     hand_entered_after_ad: int
     """Entered by hand under another source, by a contact that an ad had brought within 30 days before."""
-    sales_of_known_earlier: int
-    sales_of_hand_entered_after_ad: int
+    sales_of_known_earlier: int | None
+    sales_of_hand_entered_after_ad: int | None
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,11 @@ def test_a_step_of_both_ledger_and_attribution_is_listed_once_as_the_ledger_has_
     assert found["review_creative"].params == {"factor": "clicks_per_impression"}
 
 
+def test_a_loss_too_small_to_be_named_asks_for_no_step() -> None:
+    change = attribution((Zone.SMM, Factor.CLICKS, -0.4, -0.3), (Zone.SITE, Factor.LANDING, -0.5, -0.1))
+    assert [one.code for one in actions(None, None, change)] == ["check_site"]
+
+
 def test_nobody_is_told_to_mend_what_may_be_chance_or_cannot_be_placed() -> None:
     change = attribution(
         (Zone.SMM, Factor.CLICKS, -0.5, 0.3),

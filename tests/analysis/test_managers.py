@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -134,3 +135,22 @@ def test_the_audit_of_labels_speaks_of_junk_nobody_called_and_of_who_calls_more(
     assert notes["tries_not_priced"].count == 3
     assert {note.params["zone"] for note in found.notes if note.code == "unpriced_no_model"} == {"sales", "smm"}
     assert audit(facts(None), SMM_SCOPE, found) == ()
+
+
+def test_managers_of_won_leads_alone_have_no_rates_and_it_is_said() -> None:
+    cells = (manager_cell("Anna", 20, 20), manager_cell("Boris", 9, 9), manager_cell(None, 300, 0))
+    assert build(*cells) == {}
+    found = facts(evidence(managers=cells, ledger=(lead_cell(Outcome.WON, 29, sales=29), lead_cell(Outcome.OPEN, 300))))
+    told = ledger(found, SETTINGS, SMM_SCOPE, None)
+    assert told is not None
+    assert "managers_of_won_only" in {note.code for note in told.notes}
+    assert set(build(*cells[:2])) == {"Anna", "Boris"}
+
+
+def test_open_leads_without_any_status_are_said_to_be_unknown() -> None:
+    given_facts = facts(evidence(ledger=(lead_cell(Outcome.OPEN, 30),)))
+    unstated = replace(given_facts, known=replace(given_facts.known, statuses=False))
+    for found, said in ((given_facts, False), (unstated, True)):
+        told = ledger(found, SETTINGS, SMM_SCOPE, None)
+        assert told is not None
+        assert ("open_without_statuses" in {note.code for note in told.notes}) is said

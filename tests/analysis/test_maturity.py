@@ -129,6 +129,7 @@ def test_leads_followed_to_the_end_have_the_plain_rate() -> None:
     own = [one for one in lags(as_of) if one.day >= PERIOD_START]
     sold = sum(one.leads for one in own if one.lag is not None and one.lag <= known.horizon_days)
     assert known.rate is not None
+    assert known.rate.value is not None
     assert known.rate.value == pytest.approx(sold / sum(one.leads for one in own))
     assert judgeable(evidence(lags(as_of), as_of), as_of).judged
 
@@ -145,6 +146,7 @@ def test_a_young_month_is_adjusted_for_its_age() -> None:
     facts = evidence(given_lags, as_of)
     sales, exposed = sum(c.sales for c in facts.model), sum(c.exposure for c in facts.model) / 1e6
     assert (known.rate.low, known.rate.high) == wilson(sales, exposed)
+    assert known.rate.value is not None
     assert sales / sum(c.leads for c in facts.model) < 0.8 * known.rate.value
     assert known.median_lag_days is not None
     assert known.cycle_shift == "none"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,16 +14,19 @@ from smmfunnel.analysis.pricing import (
     in_standard,
     kind_of,
     not_below_nought,
+    priced_span,
     prices,
+    prices_of,
     pricing_model,
     total_worth,
     unpriced,
     worth,
 )
 from smmfunnel.facts.evidence import TouchLogFacts
-from smmfunnel.facts.values import REFERENCE
+from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import Outcome, Zone
-from tests.analysis.cases import SETTINGS, R, evidence, lead_cell, model_cell, sale_model
+from tests.analysis.cases import SETTINGS, R, evidence, facts, lead_cell, model_cell, sale_model
 
 HERE = Kind(("vk", "a"), "valid")
 FAST, SLOW = 1 / 9, 1 / 19
@@ -165,3 +170,19 @@ def test_what_the_log_cannot_tell_is_not_fitted() -> None:
         pricing_model(evidence(model=(model_cell(R.WITHIN_15M, 40, 1), model_cell(R.LATER, 40, 1))), None, SETTINGS)
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("exposed", "reference_sales", "span"), [(90, 12, PERIOD), (9, 12, REFERENCE), (9, 2, None), (90, 0, PERIOD)]
+)
+def test_leads_too_young_to_tell_a_rate_are_priced_by_the_reference(
+    exposed: int, reference_sales: int, span: int | None
+) -> None:
+    cells = (
+        model_cell(R.WITHIN_15M, 100, 9, exposure=exposed * MICRO),
+        model_cell(R.WITHIN_15M, 100, reference_sales, span=REFERENCE),
+    )
+    found = evidence(model=cells)
+    assert priced_span(found, date(2026, 10, 3)) == span
+    priced = prices_of(facts(found), sale_model(), 60)
+    assert (None if priced is None else priced.span) == span

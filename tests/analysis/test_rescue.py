@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -94,3 +95,12 @@ def test_a_lead_is_worth_less_the_older_it_is_and_never_more_than_a_sale(
     worths = [float(chance(found, HERE, age, exposure, untouched=late)[0]) for age in range(len(exposure) + 1)]
     assert all(0 <= value <= 1 for value in worths)
     assert np.all(np.diff(worths) <= 1e-12)
+
+
+def test_without_any_status_only_leads_nobody_called_are_known_to_be_open() -> None:
+    cells = (rescue_cell(1, 92, untouched=False), rescue_cell(1, 50, untouched=True))
+    known = facts(evidence(rescue=cells, model=CELLS))
+    known = replace(known, known=replace(known.known, statuses=False))
+    found = rescue(known, SETTINGS, SMM_SCOPE, None)
+    assert found is not None
+    assert (found.leads, found.untouched) == (50, 50)

@@ -112,7 +112,7 @@ def test_a_lost_lead_is_followed_until_today_not_until_it_was_lost() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), max_size=10), st.integers(1, 50))
 def test_of_leads_followed_to_the_end_the_curve_is_the_plain_rate(sold: list[tuple[int, int]], unsold: int) -> None:
-    leads: list[Followed] = [(lag, True, number) for lag, number in sold] + [(20, False, unsold)]
+    leads: list[Followed] = [(float(lag), True, number) for lag, number in sold] + [(20, False, unsold)]
     number = sum(count for _, count in sold)
     curve = kaplan_meier(leads)
     assert 1 - curve.at(20) == pytest.approx(number / (number + unsold), abs=1e-12)

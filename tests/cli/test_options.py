@@ -9,8 +9,8 @@ import typer
 from smmfunnel.cli import values
 from smmfunnel.cli.demo import DEFAULT_SEED
 from smmfunnel.cli.options import AgreedOptions, Dimension, FormatName, ReadingOptions, TermOptions
-from smmfunnel.cli.run import dated, settings_of
-from smmfunnel.config import Settings, models
+from smmfunnel.cli.run import settings_of
+from smmfunnel.config import Settings, dated, models
 from smmfunnel.demo import DEFAULT_SEED as DEMO_SEED
 from smmfunnel.render import FORMATS
 

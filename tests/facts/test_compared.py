@@ -105,3 +105,50 @@ def test_the_compared_spans_never_overlap(first: date, length: int, later: int) 
     assert found
     spans = [one for one in (found.placebo, found.reference, found.period) if one]
     assert all(one.end < two.start for one, two in pairwise(spans))
+
+
+def test_a_period_longer_than_the_files_is_cut_and_said() -> None:
+    covered = Coverage({"ads": (AUGUST[0], END), "leads": (AUGUST[0], date(2026, 9, 20))}, date(2026, 9, 25))
+    found = compare(Settings(period="2026-09"), span(SEPTEMBER), None, covered)
+    assert found
+    assert (found.period.start, found.period.end) == (SEPTEMBER[0], date(2026, 9, 20))
+    assert [(note.code, note.params["span"]) for note in found.refused] == [("period_cut", "2026-09-01..2026-09-20")]
+    assert found.reference
+    assert (found.reference.start, found.reference.end) == (date(2026, 8, 12), AUGUST[1])
+
+
+def test_a_period_the_files_know_nothing_of_is_refused() -> None:
+    later = (date(2026, 10, 1), date(2026, 10, 31))
+    found = compare(Settings(period="2026-10"), span(later), None, BOTH)
+    assert found
+    assert (found.period.start, found.period.end) == later
+    assert [note.code for note in found.refused] == ["period_not_covered"]
+    assert found.refused[0].params["days"] == "ads 2026-08-01..2026-09-30, leads 2026-08-01..2026-09-30"
+
+
+def test_a_reference_is_cut_where_the_files_begin_and_kept_where_they_know_nothing_of_it() -> None:
+    covered = Coverage({"ads": (date(2026, 8, 15), END), "leads": (AUGUST[0], END)}, END)
+    found = compare(Settings(), span(SEPTEMBER), span(AUGUST), covered)
+    assert found
+    assert found.reference
+    assert (found.reference.start, found.reference.end) == (date(2026, 8, 15), AUGUST[1])
+    assert [note.code for note in found.refused] == ["reference_cut"]
+    kept = compare(Settings(), span(SEPTEMBER), span((AUGUST[0], date(2026, 8, 14))), covered)
+    assert kept
+    assert kept.reference
+    assert (kept.reference.start, kept.reference.end) == (AUGUST[0], date(2026, 8, 14))
+    assert kept.refused == ()
+    july = compare(Settings(), span(SEPTEMBER), span((date(2026, 7, 1), date(2026, 7, 31))), covered)
+    assert july
+    assert [note.code for note in july.refused] == ["reference_not_in_files"]
+
+
+def test_a_span_is_not_cut_through_a_file_of_a_whole_period() -> None:
+    def whole(days: tuple[date, date]) -> bool:
+        return days != SEPTEMBER
+
+    covered = Coverage({"ads": SEPTEMBER, "leads": (SEPTEMBER[0], date(2026, 9, 20))}, END, whole)
+    found = compare(Settings(reference="standards"), span(SEPTEMBER), None, covered)
+    assert found
+    assert (found.period.start, found.period.end) == SEPTEMBER
+    assert found.refused == ()

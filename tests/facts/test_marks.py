@@ -58,6 +58,13 @@ def test_no_touch_within_seven_days_is_never(engine: DuckEngine) -> None:
     assert [one(engine, name)["response"] for name in "12"] == ["never", "unknown"]
 
 
+def test_a_lead_known_by_its_day_may_have_been_touched_never(engine: DuckEngine) -> None:
+    rows = [lead("1", "2026-09-20"), lead("2", "2026-09-21")]
+    make(engine, rows, [call("9", "2026-09-28T10:00:00")], trusted=True)
+    # The day of the second ends less than seven days before the log does.
+    assert [one(engine, name)["response"] for name in "12"] == ["never", "unknown"]
+
+
 def test_leads_are_watched_until_the_log_ends_not_longer(engine: DuckEngine) -> None:
     make(engine, [lead("1", "2026-09-20T10:00:00")], [call("9", "2026-09-27T10:00:00")], trusted=True)
     assert one(engine)["response"] == "unknown"

@@ -320,7 +320,7 @@ def ledger(**changes: object) -> Ledger:
             parts=(
                 TouchLogRow(None, 61, 58, wilson(58, 61), trusted=True),
                 TouchLogRow("vk", 31, 30, wilson(30, 31), trusted=True),
-                TouchLogRow("meta", 28, 24, wilson(24, 28), trusted=False),
+                TouchLogRow("meta", 28, 24, wilson(24, 28), trusted=False, why="too_few_won"),
             ),
         ),
         "by_sla": (
@@ -357,6 +357,7 @@ RESPONSE = Response(
     sla_minutes=None,
     touched=1_102,
     untouched=311,
+    timed=1_102,
     p50_minutes=214.0,
     p90_minutes=None,
     p50_working_minutes=96.0,

@@ -10,8 +10,8 @@ import pytest
 from smmfunnel.render import RenderOptions, render_report
 from smmfunnel.render.verdicts import missing_text, sentence, told
 from smmfunnel.render.words import Words
-from smmfunnel.results import Attribution, Interval, Missing, Verdict
-from smmfunnel.vocabulary import Zone
+from smmfunnel.results import Attribution, FactorEffect, Interval, Missing, Verdict
+from smmfunnel.vocabulary import Factor, Zone
 from tests.render import parts
 from tests.render.samples import judged
 from tests.texts.test_texts import JUDGING
@@ -31,6 +31,29 @@ def test_several_zones_are_named_with_their_losses_the_largest_first() -> None:
 def test_one_zone_is_named_alone() -> None:
     found = parts.attribution(verdict=Verdict("one", Zone.SALES, (Zone.SALES,)))
     assert "A loss of 14.2 sales (7.8–20.6) is placed in the zone of the sales department." in sentence(found, "en")
+
+
+def test_of_a_named_zone_that_may_yet_have_gained_it_is_said() -> None:
+    found = parts.attribution()
+    zones = tuple(
+        replace(each, bounds=Interval(-30.0, 12.0)) if each.zone is Zone.SALES else each for each in found.zones
+    )
+    told_so = "Should what cannot be placed fall to the sales department as well"
+    assert told_so not in sentence(found, "en")
+    text = sentence(replace(found, zones=zones), "en")
+    assert f"{told_so}, its part lies anywhere between a loss of 30.0 and a gain of 12.0." in text
+
+
+def test_what_nobody_may_have_to_take_falls_to_nobody() -> None:
+    found = parts.attribution()
+    zones = tuple(
+        replace(each, factors=tuple(replace(factor, takers=(Zone.UNATTRIBUTED,)) for factor in each.factors))
+        if each.zone is Zone.UNATTRIBUTED
+        else each
+        for each in found.zones
+    )
+    text = sentence(replace(found, zones=zones), "en")
+    assert "What these data cannot place: 8.9 fewer (3.9–13.9)." in text
 
 
 def test_where_nobody_is_named_nobody_is_named() -> None:
@@ -122,3 +145,21 @@ def test_the_verdict_is_the_first_thing_people_read(name: str) -> None:
     verdict = titles.index("Verdict")
     assert verdict < min(at for at, line in enumerate(titles) if line.startswith("Change of sales by zone"))
     assert not [line for line in lines[verdict:] if line.startswith("Period ")]
+
+
+def test_a_loss_does_not_hide_behind_a_gain_in_what_cannot_be_placed() -> None:
+    found = parts.attribution()
+    loss = FactorEffect(Factor.CONVERSION, -189.5, -259.7, -118.6, takers=(Zone.SMM, Zone.SALES))
+    gain = FactorEffect(Factor.COUNT, 171.3, 104.2, 239.8, takers=(Zone.UNATTRIBUTED,))
+    zones = tuple(
+        replace(each, factors=(gain, loss)) if each.zone is Zone.UNATTRIBUTED else each for each in found.zones
+    )
+    text = sentence(replace(found, zones=zones), "en")
+    assert "Its parts go both ways. Number of leads, spend unknown: 171.3 more (104.2–239.8); " in text
+    assert "Lead→sale, not told apart: 189.5 fewer (118.6–259.7)." in text
+    assert "both ways" not in sentence(found, "en")
+
+
+@pytest.mark.parametrize("kind", ["tagging_broken", "only_won"])
+def test_a_change_of_counting_is_not_told_as_one_of_sales(kind: str) -> None:
+    assert "Expected sales" not in sentence(parts.attribution(verdict=Verdict(kind, None, ())), "en")

@@ -72,7 +72,7 @@ def _alone(case: Case, cells: Sequence[ModelCell], rungs: Ladder, rest: Factor, 
         )
     }
     answer = Answer(
-        zones=zone_map(case.settings.zones, handling=terms.handling),
+        zones=zone_map(case.settings.zones, handling=terms.handling, advertising=case.advertising),
         least=least_loss(float(game.value(period=False)[0])),
         may_name=case.may_name or rest is Factor.SPECIFIC,
         levels=levels if rate_levels(game) else {},

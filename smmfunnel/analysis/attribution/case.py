@@ -55,6 +55,11 @@ class Case:
         """Whether the numbers of leads can be trusted at all: neither tags nor rows of the export got lost."""
         return not self.drift.broken and self.judged != ONLY_WON
 
+    @property
+    def advertising(self) -> bool:
+        """Whether the leads compared are known to be of advertising, else they are all there are."""
+        return self.evidence.has.get("advertising", True)
+
     def fit(self, cells: Sequence[ModelCell], terms: Terms) -> SaleModel:
         """Fit the lead→sale model with the run's draws and a stream of its own."""
         seed = int(generator(self.seed, LEAD_SALE_STREAM).integers(2**31))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TOO_GOOD = 0.9
 """Share of leads sold above which a list is one of sales: open and lost leads are not in it."""
+TOO_GOOD_WITHOUT_LOST = 0.5
+"""The same where not one lead is lost at all: lost ones were left out, then, or lie as open among the others."""
 ENOUGH = 20
 """Leads from which such a share is no chance."""
 TOO_FEW = "too_few_sales"
@@ -57,11 +59,12 @@ def _expected(evidence: Evidence) -> float:
 def only_won(evidence: Evidence) -> bool:
     """Tell whether in one of the spans nearly every lead of advertising was sold.
 
-    An export of won deals only, or one whose lost deals have no day of creation, looks so.
+    An export of won deals only, or of won and open ones, or one whose lost deals have no day of creation, looks so.
     """
+    most = TOO_GOOD if evidence.has.get("lost", True) else TOO_GOOD_WITHOUT_LOST
     for span in (PERIOD, REFERENCE):
         mine = [cell for cell in evidence.model if cell.group == SMM and cell.span == span]
         leads, sales = sum(cell.leads for cell in mine), sum(cell.sales for cell in mine)
-        if leads >= ENOUGH and sales > TOO_GOOD * leads:
+        if leads >= ENOUGH and sales > most * leads:
             return True
     return False

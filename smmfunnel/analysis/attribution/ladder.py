@@ -74,9 +74,14 @@ def _handling(evidence: Evidence, mine: Sequence[ModelCell], spans: Collection[i
         leads = sum(cell.leads for cell in mine if cell.span == span)
         known = sum(c.leads for c in mine if c.span == span and c.response is not ResponseClass.UNKNOWN)
         if known < KNOWN * leads:
-            return ("responses",)
+            return ("response_times",) if _timeless(evidence) else ("responses",)
     classes = {cell.response for cell in mine if cell.leads} - {ResponseClass.UNKNOWN}
     return () if len(classes) > 1 else ("responses",)
+
+
+def _timeless(evidence: Evidence) -> bool:
+    """Tell whether touches are on record, yet of none the time of day."""
+    return any(cell.touched for cell in evidence.managers) and not any(cell.answered for cell in evidence.times)
 
 
 def _log_state(log: TouchLogFacts, span: int) -> str:

@@ -21,6 +21,7 @@ from smmfunnel.analysis.attribution.shares import share
 from smmfunnel.analysis.attribution.verdict import refused, verdict
 from smmfunnel.analysis.counts import scope_of
 from smmfunnel.analysis.leadsale import DRAWS
+from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.results import Attribution, Checks, CrossCheck, Interval, Missing, Note, Span
 from smmfunnel.vocabulary import Factor
@@ -139,7 +140,7 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         checks=tried,
         scaled_by=setting.scale,
         grain=setting.level,
-        notes=(*compared.refused, *_notes(case), *setting.notes, *_placebo(tried)),
+        notes=(*compared.refused, *_notes(case), *_advertising(case), *setting.notes, *_placebo(tried)),
     )
 
 
@@ -158,7 +159,7 @@ def _standards(case: Case) -> Played:
         zones=gaps.zones,
         checks=checks(case, gaps.model, control=False),
         grain="campaign",
-        notes=(*empty.notes, *gaps.notes),
+        notes=(*empty.notes, *(_advertising(case) if known else ()), *gaps.notes),
     )
     return Played(attribution, gaps.model)
 
@@ -210,6 +211,14 @@ def _notes(case: Case) -> Iterator[Note]:
         yield Note("tagging_drift", params={"moved": case.drift.moved})
     if case.facts.known.crm and case.evidence.has.get("closed") and not case.evidence.has.get("lost", True):
         yield Note("no_lost_leads")
+
+
+def _advertising(case: Case) -> Iterator[Note]:
+    """Say that leads of advertising are compared, where funnel and ledger count those of every source."""
+    leads = total(case.evidence.model, PERIOD)
+    others = any(cell.leads for cell in case.evidence.model if cell.group != SMM and cell.span == PERIOD)
+    if case.advertising and case.scope.name == "all" and leads and others:
+        yield Note("advertising_compared", leads, level="info")
 
 
 def _bare(facts: Facts) -> Attribution | None:

@@ -21,6 +21,9 @@ SPAN_KINDS = ("previous", "last-year", "span")
 
 def refusal(case: Case) -> Verdict | None:
     """Return the verdict where nothing can be compared; None where something can."""
+    for note in case.evidence.compared.refused:
+        if note.code in {"period_not_covered", "reference_not_in_files"}:
+            return refused(note.code, Missing("covering", {"days": note.params["days"]}))
     if case.facts.known.crm:
         return _of_crm(case) or _of_reference(case)
     return of_ads(case.facts) or _of_reference(case)

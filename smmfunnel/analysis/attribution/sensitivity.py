@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 def sensitivity(game: Game, shares: Shares, answer: Answer) -> tuple[Sensitivity, ...]:
     """Play the game once for each other reading of each disputed factor in play."""
     found = []
-    for factor, readings in DISPUTED.items():
-        if factor not in shares.factors:
-            continue
-        for zone in readings:
-            if zone is not answer.zones.zone(factor):
-                other = answer.zones.reading(factor, zone)
-                sums, names = _reading(share(game, other), other, answer)
-                found.append(Sensitivity(factor, zone, sums, names))
+    for factor in DISPUTED:
+        for zone in answer.zones.disputed(factor) if factor in shares.factors else ():
+            other = answer.zones.reading(factor, zone)
+            sums, names = _reading(share(game, other), other, answer)
+            found.append(Sensitivity(factor, zone, sums, names))
     return tuple(found)
 
 

@@ -63,7 +63,10 @@ def set_up(case: Case) -> tuple[Setting, SaleModel | None]:
     levels = {**_levels(links), **rate_levels(game), **(_deal_levels(amounts) if known else {})}
     answer = Answer(
         zones=zone_map(
-            case.settings.zones, handling=rungs.terms.handling, landing=landing_zone(case.facts, case.scope)
+            case.settings.zones,
+            handling=rungs.terms.handling,
+            landing=landing_zone(case.facts, case.scope),
+            advertising=case.advertising,
         ),
         least=least_loss(float(game.value(period=False)[0])),
         may_name=case.may_name,

@@ -86,7 +86,7 @@ def set_up(case: Case) -> Setting:
     amounts = _amounts(case, named, table, links)
     unused = [*unused, *(factor.value for factor in named if factor not in met and factor is not Factor.DEAL)]
     answer = Answer(
-        zones=zone_map(case.settings.zones, handling=rungs.terms.handling),
+        zones=zone_map(case.settings.zones, handling=rungs.terms.handling, advertising=case.advertising),
         least=least_loss(float(game.value(period=False)[0])),
         may_name=case.may_name,
         levels={**levels, **rate_levels(game)},

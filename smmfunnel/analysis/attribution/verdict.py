@@ -47,8 +47,16 @@ def verdict(
         kind,
         names[0] if names else None,
         names,
-        tuple(_missing(case, zones, ladder, kind=kind, least=least, more=more)),
+        tuple(_once(_missing(case, zones, ladder, kind=kind, least=least, more=more))),
     )
+
+
+def _once(found: Iterator[Missing]) -> Iterator[Missing]:
+    codes: set[str] = set()
+    for each in found:
+        if each.code not in codes:
+            codes.add(each.code)
+            yield each
 
 
 def refused(kind: str, *missing: Missing) -> Verdict:
@@ -78,6 +86,8 @@ def _missing(
 ) -> Iterator[Missing]:
     """List what would settle what stays open: only where something worth naming does."""
     yield from _untrusted(case, kind)
+    if case.evidence.compared.kind == "standards" and case.settings.sla_minutes is None and _by_standard(zones):
+        yield Missing("agreed_sla")
     if kind == "gains":
         return
     open_part = next((row for row in zones if row.zone is Zone.UNATTRIBUTED), None)
@@ -91,6 +101,11 @@ def _missing(
         yield Missing("reasons")
     if kind != "tagging_broken" and case.facts.known.crm:
         yield Missing("audit")
+
+
+def _by_standard(zones: Sequence[ZoneEffect]) -> bool:
+    """Tell whether sales show a gap under the standard shown, which is none under another of the four."""
+    return any(row.zone is Zone.SALES and row.high < 0 and not row.significant for row in zones)
 
 
 def _rungs(case: Case, ladder: Ladder) -> Iterator[Missing]:

@@ -39,7 +39,7 @@ TAKERS: dict[Factor, tuple[Zone, ...]] = {
     Factor.CLICK_LEAD: (Zone.SMM, Zone.SITE),
     Factor.IMPRESSION_LEAD: (Zone.SMM, Zone.SITE),
     Factor.SPEND_LEAD: (Zone.SMM, Zone.SITE),
-    Factor.COUNT: (Zone.SMM,),
+    Factor.COUNT: (Zone.SMM, Zone.BUDGET),
     Factor.COMMON: (Zone.SALES, Zone.OFFER),
     Factor.SPECIFIC: (Zone.SMM,),
     Factor.CONVERSION: (Zone.SMM, Zone.SALES, Zone.OFFER),
@@ -53,7 +53,7 @@ DISPUTED: dict[Factor, tuple[Zone, ...]] = {
     Factor.CLICK_LEAD: (Zone.SMM, Zone.SITE),
     Factor.IMPRESSION_LEAD: (Zone.SMM, Zone.SITE),
     Factor.SPEND_LEAD: (Zone.SMM, Zone.SITE),
-    Factor.COUNT: (Zone.SMM,),
+    Factor.COUNT: (Zone.SMM, Zone.BUDGET),
     Factor.COMMON: (Zone.SALES, Zone.OFFER),
     Factor.SPECIFIC: (Zone.SMM,),
     Factor.CONVERSION: (Zone.SMM, Zone.SALES, Zone.OFFER),
@@ -79,12 +79,20 @@ class ZoneMap:
             return ()
         return self.takers.get(factor, ()) or (DEFAULT[factor],)
 
+    def disputed(self, factor: Factor) -> tuple[Zone, ...]:
+        """List the readings of a factor that the sides may quarrel about, beside the one in force."""
+        if self.takers_of(factor) == (Zone.UNATTRIBUTED,):
+            return ()
+        return tuple(zone for zone in DISPUTED.get(factor, ()) if zone is not self.zones[factor])
+
     def reading(self, factor: Factor, zone: Zone) -> ZoneMap:
         """Return the same map with one factor charged to another zone."""
         return ZoneMap({**self.zones, factor: zone}, self.takers)
 
 
-def zone_map(agreed: Mapping[Factor, Zone], *, handling: bool, landing: Zone | None = None) -> ZoneMap:
+def zone_map(
+    agreed: Mapping[Factor, Zone], *, handling: bool, landing: Zone | None = None, advertising: bool = True
+) -> ZoneMap:
     """Put the zone map of a run together.
 
     Args:
@@ -92,9 +100,12 @@ def zone_map(agreed: Mapping[Factor, Zone], *, handling: bool, landing: Zone | N
         handling: whether handling was measured in both spans: if not, what hit the leads of advertising alone
             may as well be how the sales department handled them.
         landing: the zone of the landing rate, where devices and campaigns tell another than the default.
+        advertising: whether the leads are known to be of advertising: if not, nobody may have to take their number.
     """
     zones = {**DEFAULT, **({Factor.LANDING: landing} if landing else {}), **agreed}
     takers = dict(TAKERS)
     if not handling:
         takers[Factor.SPECIFIC] = (Zone.SMM, Zone.SALES)
+    if not advertising:
+        del takers[Factor.COUNT]
     return ZoneMap(zones, takers)

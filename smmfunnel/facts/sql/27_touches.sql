@@ -1,24 +1,25 @@
 -- The first answered or outgoing touch by a person is the first response; outgoing tries are attempts.
--- in:  touches, files, lead_view, excluded, settings     out: touch_links, responses
+-- in:  touches, files, lead_view, excluded, settings     out: touch_rows, touch_links, responses
 
+-- The same touch, told twice in whatever logs, is one.
 CREATE TABLE touch_rows AS
-SELECT DISTINCT f.space, t.lead_id, t.deal_id, t.phone, t.email, t."at", t.channel, t.outgoing, t.answered,
-    coalesce(t.automatic, FALSE) AS automatic, t.manager
-FROM touches AS t JOIN files AS f USING (file);
+SELECT f.space, t.lead_id, t.deal_id, t.phone, t.email, t."at", t.channel, t.outgoing, t.answered,
+    coalesce(t.automatic, FALSE) AS automatic, t.manager,
+    min((CAST(t.file AS BIGINT) << 40) | t."row") AS touch
+FROM touches AS t JOIN files AS f USING (file) GROUP BY ALL;
 
 CREATE TABLE touch_links AS
-WITH numbered AS (SELECT *, row_number() OVER () AS touch FROM touch_rows),
-by_id AS (
-    SELECT n.touch, min(v.lead) AS lead FROM numbered AS n JOIN lead_view AS v
+WITH by_id AS (
+    SELECT n.touch, min(v.lead) AS lead FROM touch_rows AS n JOIN lead_view AS v
         ON v.space = n.space AND v.lead_id = n.lead_id GROUP BY n.touch
 ),
 by_deal AS (
-    SELECT n.touch, min(v.lead) AS lead FROM numbered AS n JOIN lead_view AS v
+    SELECT n.touch, min(v.lead) AS lead FROM touch_rows AS n JOIN lead_view AS v
         ON v.space = n.space AND v.deal_id = n.deal_id
     WHERE n.touch NOT IN (SELECT touch FROM by_id) GROUP BY n.touch
 ),
 rest AS (
-    SELECT touch, phone, email, "at", coalesce(outgoing, TRUE) AS outgoing FROM numbered
+    SELECT touch, phone, email, "at", coalesce(outgoing, TRUE) AS outgoing FROM touch_rows
     WHERE touch NOT IN (SELECT touch FROM by_id) AND touch NOT IN (SELECT touch FROM by_deal)
 ),
 -- A lead known by its day only is taken to be there from the beginning of the day; the card of somebody who
@@ -35,10 +36,10 @@ linked AS (
     UNION ALL SELECT touch, arg_max(lead, (created_at, lead_id)) FROM by_contact GROUP BY touch
 )
 -- A message or letter within ten seconds of the lead is no person's.
-SELECT coalesce(x.anchor, l.lead) AS lead, n.* EXCLUDE (touch, automatic),
+SELECT coalesce(x.anchor, l.lead) AS lead, n.* EXCLUDE (automatic),
     n.automatic OR coalesce(n.outgoing AND n.channel IN ('message', 'email')
         AND date_diff('second', v.created_at, n."at") BETWEEN 0 AND 10, FALSE) AS automatic
-FROM linked AS l JOIN numbered AS n USING (touch) JOIN lead_view AS v ON v.lead = l.lead
+FROM linked AS l JOIN touch_rows AS n USING (touch) JOIN lead_view AS v ON v.lead = l.lead
 LEFT JOIN excluded AS x ON x.lead = l.lead;
 
 CREATE TABLE responses AS

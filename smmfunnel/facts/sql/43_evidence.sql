@@ -31,13 +31,14 @@ classed AS (
         CASE
             WHEN log NOT IN ('trusted', 'untold') THEN 'unknown'
             WHEN least_calendar > 604800 THEN 'never'
+            WHEN least_seconds IS NULL AND NOT touched AND NOT robot AND log = 'trusted' AND watched_seconds > 604800
+                THEN 'never'
             WHEN NOT exact AND least_calendar > 86400 AND least_seconds > 86400 THEN 'later'
             WHEN NOT exact THEN 'unknown'
             WHEN least_seconds <= 900 THEN '15m'
             WHEN least_seconds <= 3600 THEN '1h'
             WHEN least_seconds <= 86400 THEN '24h'
             WHEN least_seconds IS NOT NULL THEN 'later'
-            WHEN NOT touched AND NOT robot AND log = 'trusted' AND watched_seconds > 604800 THEN 'never'
             ELSE 'unknown'
         END AS response,
         CASE WHEN attempts IS NULL THEN 'unknown' WHEN attempts >= {enough} THEN 'enough' ELSE 'too_few' END AS tries,

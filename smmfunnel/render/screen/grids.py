@@ -31,7 +31,7 @@ NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
 PLACES = 12
-"""Columns kept beside the names for a number; names are folded narrower still where they would take these."""
+"""Columns kept beside the names for a number at least; names are folded narrower still where they would take these."""
 
 SHORTEST = 6
 """No name is folded narrower than this."""
@@ -69,9 +69,10 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     widths = _squeeze(view.heads, full, room)
     if _total(widths) <= room:
         return (Part(tuple(range(len(widths))), tuple(widths)),)
-    for at in names:
-        widths[at] = min(full[at], max(_narrowest(room, len(names)), room // (3 * len(names))))
     rest = [at for at in range(len(view.heads)) if at not in names]
+    kept = room - max(PLACES, *map(_total, _numbers(view.heads, widths, rest)))
+    for at in names:
+        widths[at] = min(full[at], _narrowest(room, kept, len(names)))
     beside = max(room - sum(widths[at] + GAP for at in names), 1)
     for at in rest:
         if _folds(view.heads[at]):
@@ -89,8 +90,16 @@ def fold(view: TextTable, room: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _narrowest(room: int, names: int) -> int:
-    return min(NARROWEST, max((room - PLACES) // names - GAP, SHORTEST))
+def _narrowest(room: int, kept: int, names: int) -> int:
+    """Return how narrow a name may be folded: a third of the room, less where numbers would have no place."""
+    wanted = max(NARROWEST, room // (3 * names))
+    return max(min(wanted, kept // names - GAP), SHORTEST)
+
+
+def _numbers(heads: Sequence[Head], widths: Sequence[int], rest: Sequence[int]) -> list[list[int]]:
+    """Return the widths of each group of columns that stays together and cannot be folded."""
+    groups = (list(same) for _, same in groupby(rest, key=lambda at: heads[at].group or f"#{at}"))
+    return [[], *([widths[at] for at in same] for same in groups if not any(_folds(heads[at]) for at in same))]
 
 
 def _widen(texts: Sequence[int], widths: Sequence[int], full: Sequence[int], spare: int) -> list[int]:

@@ -70,9 +70,13 @@ def scale_of(low: float, high: float, width: int) -> Scale:
     return max((_fitted(loss, gain, left, room - left) for left in sorted(tries)), key=lambda each: each.unit)
 
 
+_FINEST = 1e12
+"""Columns a sale on the finest scale: sizes below are of rounding, and a quotient by them may be no number."""
+
+
 def _fitted(loss: float, gain: float, left: int, right: int) -> Scale:
     units = [columns / size for columns, size in ((left, loss), (right, gain)) if size > 0]
-    return Scale(left, right, min(units))
+    return Scale(left, right, min(*units, _FINEST))
 
 
 def bar(value: float, scale: Scale, *, unicode: bool, faint: bool = False) -> str:

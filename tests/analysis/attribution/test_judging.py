@@ -89,6 +89,16 @@ def test_a_list_of_sales_is_no_list_of_leads() -> None:
     assert not {row.factor for zone in found.zones for row in zone.factors} & {Factor.COMMON, Factor.SPECIFIC}
 
 
+def test_an_export_of_open_and_won_leads_lacks_the_lost_ones() -> None:
+    cells = [model_cell(PERIOD, 100, 30), model_cell(REFERENCE, 100, 60)]
+    given = replace(given_worlds(NORMAL), cells=cells)
+    assert unjudged(facts(given)) is None
+    assert unjudged(facts(replace(given, has={**given.has, "lost": False}))) == "only_won"
+    few = [model_cell(PERIOD, 100, 30), model_cell(REFERENCE, 100, 40)]
+    # A business that never closes a lead as lost keeps most of them open.
+    assert unjudged(facts(replace(given, cells=few, has={**given.has, "lost": False}))) is None
+
+
 def test_without_evidence_nothing_is_judged() -> None:
     assert unjudged(replace(worlds(NORMAL), evidence=None)) == "no_leads"
 

@@ -52,6 +52,14 @@ def test_a_step_that_both_sides_leave_open_may_be_of_its_usual_zone() -> None:
     assert zone_map({}, handling=True, landing=Zone.UNATTRIBUTED).takers_of(Factor.LANDING) == (Zone.SMM, Zone.SITE)
 
 
+def test_the_number_of_leads_of_any_source_is_nobodys() -> None:
+    zones = zone_map({}, handling=True, advertising=False)
+    assert zones.takers_of(Factor.COUNT) == (Zone.UNATTRIBUTED,)
+    assert zones.disputed(Factor.COUNT) == ()
+    assert zone_map({}, handling=True).disputed(Factor.COUNT) == (Zone.SMM, Zone.BUDGET)
+    assert zone_map({}, handling=True).disputed(Factor.LEAD_RATE) == (Zone.SITE,)
+
+
 def test_steps_without_a_name_have_none() -> None:
     assert factor("impressions", "landing_views", form=False) is None
 

@@ -11,6 +11,7 @@ from smmfunnel.analysis.attribution import attribute, play
 from smmfunnel.config import Settings
 from smmfunnel.facts.evidence import Compared, TouchLogCell
 from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.results import Note
 from smmfunnel.vocabulary import Factor, ResponseClass, Zone
 from tests.analysis.attribution.facts import (
     KNOWN,
@@ -203,6 +204,16 @@ def test_references_that_are_not_there(kind: str, code: str) -> None:
     assert codes(found) == {code}
 
 
+@pytest.mark.parametrize("code", ["period_not_covered", "reference_not_in_files"])
+def test_days_the_files_do_not_hold(code: str) -> None:
+    given = given_worlds(NORMAL)
+    missed = replace(given.compared, refused=(Note(code, params={"asked": "x", "days": "ads y"}),))
+    found = run(replace(given, compared=missed))
+    assert found.verdict.kind == code
+    assert [(one.code, one.params) for one in found.verdict.missing] == [("covering", {"days": "ads y"})]
+    assert found.zones == ()
+
+
 def test_few_leads_that_meet_a_campaign_are_compared_by_platform() -> None:
     given = given_worlds(replace(NORMAL, click_rate=0.006), unmatched={0: (300, 1000), 1: (0, 1000)})
     found = run(given)
@@ -217,5 +228,5 @@ def test_leads_that_match_no_campaign_are_a_segment_of_their_own() -> None:
     found = run(replace(given, cells=[*given.cells, *lost]))
     row = next(row for zone in found.zones for row in zone.factors if row.factor is Factor.COUNT)
     assert (row.reference, row.period) == (60, 100)
-    assert row.takers == (Zone.SMM,)
+    assert row.takers == (Zone.SMM, Zone.BUDGET)
     assert row.effect == pytest.approx(6, abs=1.5)
