@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import fold, split_currency
@@ -44,13 +45,18 @@ def holds(item: str, evidence: Evidence, columns: Collection[str]) -> bool:
     if item.startswith("=="):
         return item[2:] in evidence.raw
     if item.startswith("="):
-        header = item[1:]
-        suffixed = split_currency(header)[1] is not None
-        return fold(header) in (evidence.folded if suffixed else evidence.keys)
+        key, suffixed = _read(item[1:])
+        return key in (evidence.folded if suffixed else evidence.keys)
     if item.startswith("~"):
-        start = fold(item[1:])
+        start, _ = _read(item[1:])
         return any(line.startswith(start) for line in evidence.lines)
     return item in columns
+
+
+@cache
+def _read(header: str) -> tuple[str, bool]:
+    """Key of a header as a signature writes it, and whether it names a currency: asked for every file anew."""
+    return fold(header), split_currency(header)[1] is not None
 
 
 def lacking(form: Format, evidence: Evidence, columns: Collection[str]) -> tuple[tuple[str, ...], ...]:
