@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import run_inside
 from tests.realdata.test_real_exports import DATA, HERE, analyze
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real exports are not beside this checkout")
@@ -27,10 +26,9 @@ def bullets() -> dict[str, str]:
 
 def printed(folder: str, *options: str) -> str:
     """What a terminal shows of a folder of the real exports."""
-    command = [sys.executable, "-m", "smmfunnel", "analyze", str(DATA / folder), *options, "--width", "200"]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    run = run_inside("analyze", DATA / folder, *options, "--width", "200", cwd=DATA)
+    assert run.code == 0, run.stderr
+    return run.stdout
 
 
 def config(name: str) -> tuple[str, str]:
