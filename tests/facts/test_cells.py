@@ -116,6 +116,35 @@ def test_quantiles_in_working_time(engine: DuckEngine) -> None:
     assert (cell.working_p50, cell.working_p90) == (600 + 1200, 600 + 1800)
 
 
+def test_closing_a_lead_is_no_answer_to_it(engine: DuckEngine) -> None:
+    quick = {"status": "lost", "closed_at": "2026-09-02T10:30:00"}
+    rows = [
+        lead("1", "2026-09-02T10:00:00", tag=VK, manager="Anna", first_response_at="2026-09-02T10:20:00"),
+        *(lead(str(n), "2026-09-02T10:00:00", tag=VK, manager="Anna", **quick) for n in (2, 3)),
+        lead("4", "2026-09-30T09:00:00", tag=VK, manager="Anna"),
+        lead("5", "2026-09-30T09:00:00", tag=VK, manager="Anna", status="lost", closed_at="2026-09-30T09:30:00"),
+    ]
+    make(engine, rows, [call("0", "2026-09-30T12:00:00")], trusted=True)
+    found = {cell.part: cell for cell in cells.times(engine, cells.FUNNEL, working=False) if cell.part != "day"}
+    # The open lead of this morning may still be answered within the day.
+    assert found["all"] == TimesCell("all", None, 5, 1, None, None, None, None, told=4)
+    assert (found["manager"].p50, found["manager"].told) == (None, 4)
+
+
+def test_working_hours_do_not_move_the_calendar_clock(engine: DuckEngine) -> None:
+    """Two calendar days without an answer are less than a working day and a half."""
+    answered = {"first_response_at": "2026-09-28T10:20:00"}
+    rows = [lead(str(n), "2026-09-28T10:00:00", tag=VK, **(answered if n < 4 else {})) for n in range(1, 7)]
+    touches = [call("0", "2026-09-30T12:00:00")]
+    with open_duckdb(0, threads=1) as other:
+        make(other, rows, touches, trusted=True)
+        (plain, *_) = cells.times(other, cells.FUNNEL, working=False)
+    make(engine, rows, touches, settings=Settings(worktime=WorkTime()), trusted=True)
+    (worked, *_) = cells.times(engine, cells.FUNNEL, working=True)
+    assert (plain.p50, plain.p90, plain.told) == (worked.p50, worked.p90, worked.told) == (1200, None, 6)
+    assert (worked.working_p50, worked.working_p90) == (1200, None)
+
+
 @given(
     seconds=st.lists(
         st.one_of(st.none(), st.integers(0, 9), st.integers(3595, 3605), st.integers(0, 10**7)), min_size=1
@@ -129,9 +158,10 @@ def test_quantiles_are_those_of_the_sorted_times(seconds: list[int | None]) -> N
             "CREATE TABLE ads_platforms AS SELECT 'vk' AS platform"
         )
         columns = {"tag": "INTEGER", "span": "INTEGER", "excluded": "VARCHAR", "touched": "BOOLEAN", "log": "VARCHAR"}
-        columns |= {"waited_seconds": "BIGINT", "response_seconds": "BIGINT", "manager": "VARCHAR", "day": "DATE"}
+        columns |= {"state": "VARCHAR", "watched_seconds": "BIGINT"}
+        columns |= {"response_seconds": "BIGINT", "manager": "VARCHAR", "day": "DATE"}
         opened.create("lead_evidence", columns)
-        fixed: Row = {"tag": 0, "span": 0, "log": "trusted", "waited_seconds": 10**6, "day": "2026-09-01"}
+        fixed: Row = {"tag": 0, "span": 0, "log": "trusted", "watched_seconds": 10**6, "day": "2026-09-01"}
         rows = [fixed | {"touched": one is not None, "response_seconds": one} for one in seconds]
         opened.load("lead_evidence", [frame(columns, rows)])
         cell = cells.times(opened, cells.FUNNEL, working=False)[0]

@@ -50,7 +50,7 @@ SELECT lead, {span} AS span, {compared} AS compared, day, created_at, tag, manag
     log, response, off_hours, touched, by_hand, bare, robot,
     CASE WHEN exact THEN least_calendar END AS response_seconds,
     {working} AS working_seconds,
-    least_seconds, most_seconds, waited_seconds, attempts, tries, qualified, sold,
+    least_seconds, most_seconds, waited_seconds, watched_seconds, attempts, tries, qualified, sold,
     CASE WHEN sold THEN greatest(coalesce(date_diff('day', day, CAST(sold_at AS DATE)), 0), 0) END AS lag,
     CASE WHEN sold AND coalesce(currency = {currency}, TRUE) THEN amount END AS amount,
     {age} AS age, state,

@@ -1,5 +1,5 @@
--- The hour in which each quantile of the time to the first response lies; who was never answered, for longer
--- than a day of the clock, stands at the end. Tables, for the plan of what follows depends on their being small.
+-- The hour in which each quantile of the time to the first response lies; who was closed without an answer, or had
+-- none for more than a calendar day, stands at the end: closing a lead is no answer. Tables, for the plan of what follows depends on their being small.
 -- in:  lead_evidence, tag_match, ads_platforms     out: response_times (view), response_hours, response_ranks
 
 CREATE OR REPLACE TABLE funnel_tags AS
@@ -11,7 +11,7 @@ SELECT tag FROM (
 -- Each lead once for every part it is counted in.
 CREATE OR REPLACE VIEW response_times AS
 SELECT p.place, p.part, {key} AS key, CASE
-        WHEN NOT e.touched AND e.log = 'trusted' AND coalesce(e.waited_seconds > 86400, FALSE)
+        WHEN NOT e.touched AND e.log = 'trusted' AND coalesce(e.state = 'closed' OR e.watched_seconds > 86400, FALSE)
         THEN {endless} ELSE e.{seconds}
     END AS s
 FROM lead_evidence AS e CROSS JOIN (VALUES {parts}) AS p (place, part)
