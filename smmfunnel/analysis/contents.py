@@ -47,7 +47,9 @@ class Content:
 def contents(cells: Iterable[ContentCell], level: str, span: int) -> dict[Unit, Content]:
     """Sum the cells of one span by campaign or by ad, in a fixed order.
 
-    A rate is of the cells that know both of its numbers. Leads and figures that name no campaign, and on the level
+    A rate is of the cells that know both of its numbers; visits of a counter are of all clicks of their campaign, and
+    of an ad's clicks where they name the ad. Not one view of the clicks: they lead to a form, and there is no such
+    rate. Leads and figures that name no campaign, and on the level
     of ads those that name no ad, are left out.
     """
     found: defaultdict[Unit, list[ContentCell]] = defaultdict(list)
@@ -55,21 +57,29 @@ def contents(cells: Iterable[ContentCell], level: str, span: int) -> dict[Unit, 
         if cell.span != span or cell.campaign_ref is None or (level == AD and cell.ad is None):
             continue
         found[Unit(cell.platform, cell.campaign_ref, cell.ad if level == AD else None)].append(cell)
-    return {unit: _content(found[unit]) for unit in sorted(found, key=repr)}
+    return {unit: _content(found[unit], level) for unit in sorted(found, key=repr)}
 
 
-def _content(cells: Sequence[ContentCell]) -> Content:
+def _content(cells: Sequence[ContentCell], level: str) -> Content:
     pairs = {
         CLICK: _pair([(cell.clicks, cell.impressions) for cell in cells], MICRO),
-        LANDING: _pair([(cell.landing_views, cell.clicks) for cell in cells], MICRO),
+        LANDING: _pair(_landings(cells, level), MICRO),
         VALID: _pair([(cell.valid, cell.contactable) for cell in cells], 1),
         QUALIFIED: _pair([(cell.qualified, cell.answered) for cell in cells], 1),
     }
     return Content(
         clicks=add_up(cell.clicks for cell in cells),
         leads=sum(cell.leads for cell in cells),
-        pairs={name: pair for name, pair in pairs.items() if pair[1] > 0},
+        pairs={name: pair for name, pair in pairs.items() if pair[1] > 0 and (name != LANDING or pair[0] > 0)},
     )
+
+
+def _landings(cells: Sequence[ContentCell], level: str) -> list[tuple[int | None, int | None]]:
+    """Landing views and the clicks they are of."""
+    apart = [cell for cell in cells if level == AD or not cell.counted]
+    whole = [cell for cell in cells if level != AD and cell.counted]
+    sums = add_up(cell.landing_views for cell in whole), add_up(cell.clicks for cell in whole)
+    return [*((cell.landing_views, cell.clicks) for cell in apart), sums]
 
 
 def _pair(numbers: Iterable[tuple[int | None, int | None]], unit: int) -> Pair:

@@ -218,7 +218,7 @@ class TimesCell:
     working_p50: int | None
     working_p90: int | None
     told: int = 0
-    """Leads the quantiles are of: answered at a known moment, or certainly not for more than a day."""
+    """Leads the quantiles are of: answered at a known moment, or certainly not before closing or for over a day."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,7 @@ class ContentCell:
     impressions: int | None
     clicks: int | None
     landing_views: int | None
-    """Whole millionths, as in AdsCell; None is not reported."""
+    """Whole millionths, as in AdsCell; None is not reported, and where visits are counted, that none names this ad."""
     leads: int
     valid: int
     """With a valid contact."""
@@ -264,6 +264,8 @@ class ContentCell:
     """Answered within the SLA (60 minutes where none is agreed)."""
     qualified: int
     """Qualified, of those answered within the SLA."""
+    counted: bool = False
+    """Whether landing views are a counter's visits: those that name no ad are of any of the campaign's clicks."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,6 +86,23 @@ def test_a_rate_is_of_the_cells_that_know_both_its_numbers() -> None:
     found = contents((cell("a", GOOD), cell("a", unknown)), CAMPAIGN, PERIOD)[Unit("vk", "a", None)]
     assert found.pairs[LANDING] == (800, 1000)
     assert found.pairs[CLICK] == (1500, 200_000)
+
+
+def test_visits_that_name_no_ad_are_of_all_the_clicks_of_their_campaign() -> None:
+    ads = (cell("a", (9_000, 600, None, 5, 5, 5, 0, 0), ad="x"), cell("a", (9_000, 400, 300, 5, 5, 5, 0, 0), ad="y"))
+    cells = [replace(each, counted=True) for each in (*ads, cell("a", (None, None, 540, 0, 0, 0, 0, 0)))]
+    assert contents(cells, CAMPAIGN, PERIOD)[Unit("vk", "a", None)].pairs[LANDING] == (840, 1000)
+    of_ads = contents(cells, AD, PERIOD)
+    assert LANDING not in of_ads[Unit("vk", "a", "x")].pairs
+    assert of_ads[Unit("vk", "a", "y")].pairs[LANDING] == (300, 400)
+
+
+@pytest.mark.parametrize("views", [None, 0])
+@pytest.mark.parametrize("counted", [False, True])
+def test_clicks_of_a_form_have_no_landing_rate(views: int | None, counted: bool) -> None:  # noqa: FBT001 - pytest
+    form = replace(cell("a", (100_000, 1_000, views, 100, 90, 100, 60, 30), ad="x"), counted=counted)
+    for level, ad in ((CAMPAIGN, None), (AD, "x")):
+        assert LANDING not in contents([form], level, PERIOD)[Unit("vk", "a", ad)].pairs
 
 
 def test_what_the_data_lack_is_absent_not_nought() -> None:

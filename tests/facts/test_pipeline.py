@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from smmfunnel.analysis.maturity import choose_horizon
 from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, make_settings
 from smmfunnel.facts import script
@@ -52,3 +53,26 @@ def test_a_part_of_a_script_may_have_several_lines() -> None:
     filled = script._filled("40_lead_facts", {"joins": "LEFT JOIN one\nLEFT JOIN two"})  # noqa: SLF001 - no engine needed
     assert filled.count("LEFT JOIN two") == 1
     assert "--" not in filled
+
+
+def test_landing_views_of_a_campaign_are_its_visits_and_of_an_ad_those_that_name_it(tmp_path: Path) -> None:
+    files = {
+        "ads": "day,platform,campaign,ad,impressions,clicks,spend,currency,objective\n"
+        "2026-09-01,vk,Site,One,1000,60,10,RUB,leads\n2026-09-01,vk,Site,Two,1000,40,10,RUB,leads\n"
+        "2026-09-01,vk,Form,Three,1000,50,10,RUB,leads\n2026-09-01,vk,Fame,Four,1000,50,10,RUB,awareness\n",
+        "visits": "day,utm_source,utm_campaign,utm_content,visits\n"
+        "2026-09-01,vk,Site,,50\n2026-09-01,vk,Site,Two,30\n2026-09-01,vk,Fame,,20\n",
+        "leads": "lead_id,phone,created_at,status,closed_at,utm_source,utm_campaign\n"
+        "1,+79161234567,2026-09-01 10:00,won,2026-09-02 10:00,vk,Site\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    settings = make_settings([str(tmp_path)], Overrides(period="2026-09-01..2026-09-01"))
+    found = build_report(gather([str(tmp_path)], settings, choose_horizon=choose_horizon), settings).clickbait
+    assert {(row.by, row.key): row.landing_rate.value for row in found} == {
+        ("campaign", "Site"): 0.8,
+        ("campaign", "Form"): None,
+        ("ad", "One"): None,
+        ("ad", "Two"): 0.75,
+        ("ad", "Three"): None,
+    }

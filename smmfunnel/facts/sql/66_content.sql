@@ -11,6 +11,7 @@ WITH parts AS (
     SELECT c.span, m.platform, m.campaign_ref, n.name, NULL, NULL, NULL, v.visits, 0, 0, 0, 0, 0, TRUE
     FROM visits_used AS v JOIN compared_spans AS c ON c.ads_span = v.span JOIN tag_match AS m USING (tag)
     LEFT JOIN ad_names AS n ON n.platform IS NOT DISTINCT FROM m.platform AND n.ad_ref = m.ad_ref
+    ANTI JOIN awareness AS w ON w.platform IS NOT DISTINCT FROM m.platform AND w.campaign_ref = m.campaign_ref
     WHERE m.origin = 'smm'
     UNION ALL
     SELECT compared, platform, campaign_ref, ad, NULL, NULL, NULL, NULL, 1, CAST(contact = 'valid' AS INTEGER),
@@ -20,11 +21,10 @@ WITH parts AS (
 ),
 joined AS (
     SELECT span, platform, campaign_ref, ad, sum(impressions) AS impressions, sum(clicks) AS clicks,
-        -- The counter speaks for the platforms it saw.
-        CASE WHEN platform IS NOT NULL AND bool_or(bool_or(seen)) OVER (PARTITION BY platform)
-            THEN coalesce(sum(visits), 0) ELSE sum(own_views) END AS landing_views,
-        sum(leads) AS leads, sum(valid) AS valid, sum(contactable) AS contactable, sum(answered) AS answered,
-        sum(qualified) AS qualified
+        -- The counter speaks for the platforms it saw; which ad brought a visit few tags tell.
+        platform IS NOT NULL AND bool_or(bool_or(seen)) OVER (PARTITION BY platform) AS counted,
+        sum(own_views) AS own_views, sum(visits) AS visits, sum(leads) AS leads, sum(valid) AS valid,
+        sum(contactable) AS contactable, sum(answered) AS answered, sum(qualified) AS qualified
     FROM parts GROUP BY span, platform, campaign_ref, ad
     -- Visits alone make no campaign.
     QUALIFY campaign_ref IS NOT NULL OR NOT bool_and(seen)
@@ -42,7 +42,7 @@ ranked AS (
 )
 SELECT j.span, j.platform, j.campaign_ref, CASE WHEN r.place <= {most} THEN j.ad END AS ad,
     CAST(sum(j.impressions) AS BIGINT) AS impressions, CAST(sum(j.clicks) AS BIGINT) AS clicks,
-    CAST(sum(j.landing_views) AS BIGINT) AS landing_views,
+    CAST(sum(CASE WHEN j.counted THEN j.visits ELSE j.own_views END) AS BIGINT) AS landing_views, j.counted,
     CAST(sum(j.leads) AS BIGINT) AS leads, CAST(sum(j.valid) AS BIGINT) AS valid,
     CAST(sum(j.contactable) AS BIGINT) AS contactable, CAST(sum(j.answered) AS BIGINT) AS answered,
     CAST(sum(j.qualified) AS BIGINT) AS qualified
