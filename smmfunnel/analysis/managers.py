@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.estimates import rate
+from smmfunnel.analysis.estimates import ABSENT, rate
 from smmfunnel.analysis.response import minutes
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS, WORSE, discoveries, too_little
 from smmfunnel.analysis.standardise import standardised
@@ -35,6 +35,8 @@ class _Desk:
     """Sales and exposure by campaign and lead quality."""
     rate: float
     """Sales of exposure, over all of them."""
+    labels: bool
+    """Whether anything on record could call a lead junk: a reason, or such a status."""
 
 
 def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
@@ -52,7 +54,8 @@ def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
         by_manager[cell.manager].append(cell)
     kinds = _by_kind(cells)
     sales, exposure = (sum(counts[at] for counts in kinds.values()) for at in (0, 1))
-    desk = _Desk(by_manager, kinds, sales / exposure if exposure else 0.0)
+    labels = any(evidence.has.get(name, False) for name in ("reasons", "junk")) or any(cell.junk for cell in cells)
+    desk = _Desk(by_manager, kinds, sales / exposure if exposure else 0.0, labels)
     flagged = junk_flags(cells)
     rows = [_manager(name, desk, evidence, flagged=name in flagged) for name in by_manager]
     return tuple(sorted(rows, key=lambda row: (row.manager is None, row.too_little, -row.leads, row.manager or "")))
@@ -90,13 +93,13 @@ def _manager(name: str | None, desk: _Desk, evidence: Evidence, *, flagged: bool
         manager=name,
         leads=leads,
         touched=sum(cell.touched for cell in cells) if evidence.has.get("responses", False) else None,
-        p50_minutes=minutes(times.p50) if times else None,
+        p50_minutes=minutes(times.p50) if times and evidence.touch_log.trusted else None,
         sales=sales,
         rate=rate(sales, exposure),
         adjusted_rate=TOO_LITTLE if little else standardised(_by_kind(cells), desk.kinds),
-        junk_rate=rate(junk, leads),
+        junk_rate=rate(junk, leads) if desk.labels else ABSENT,
         junk_flag=flagged,
-        junk_untouched=sum(cell.junk_untouched for cell in cells),
+        junk_untouched=sum(cell.junk_untouched for cell in cells) if desk.labels else None,
         too_little=little,
     )
 

@@ -23,8 +23,8 @@ def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Res
     """Sum up how the leads of the funnel were answered; None where no touch or first response is on record.
 
     Quantiles are of all leads but those answered at a moment nobody noted, the never answered at infinity: censored,
-    not slow. Rates are sales within the
-    horizon of the exposed leads, with Wilson's interval. What a band sells besides what a faster one does is no proof
+    not slow. By a log that cannot be trusted nobody is known to be unanswered, and those of the answered alone would
+    look fast: there are none. Rates are sales within the horizon of the exposed leads, with Wilson's interval. What a band sells besides what a faster one does is no proof
     that speed did it: managers answer first what looks best.
     """
     if evidence is None or not evidence.has.get("responses", False):
@@ -33,6 +33,7 @@ def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Res
     if times is None or not times.leads:
         return None
     touched = sum(cell.touched for cell in evidence.managers if scope.keeps(cell))
+    told = evidence.touch_log.trusted
     working = settings.worktime is not None
     bands = [_band(each.value, [c for c in evidence.bands if c.response is each]) for each in ResponseClass]
     return Response(
@@ -40,10 +41,10 @@ def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Res
         touched=touched,
         untouched=times.leads - touched,
         timed=times.answered,
-        p50_minutes=minutes(times.p50),
-        p90_minutes=minutes(times.p90),
-        p50_working_minutes=minutes(times.working_p50) if working else None,
-        p90_working_minutes=minutes(times.working_p90) if working else None,
+        p50_minutes=minutes(times.p50) if told else None,
+        p90_minutes=minutes(times.p90) if told else None,
+        p50_working_minutes=minutes(times.working_p50) if told and working else None,
+        p90_working_minutes=minutes(times.working_p90) if told and working else None,
         bands=tuple(band for band in bands if band.leads),
         off_hours=_band(OFF_HOURS, [cell for cell in evidence.bands if cell.off_hours]) if working else None,
     )

@@ -325,7 +325,7 @@ class Evidence:
     has: Mapping[str, bool]
     """Which fields any lead has: contact, form, manager, responses, attempts, reasons, created_by, worktime,
     amounts, closed (any won or lost lead at all), lost (any lost or junk lead: an export of open and won deals
-    only would have none), touch_log (anything of touches at all), advertising (its origin: else all leads stand in
+    only would have none), junk (any lead with a status of junk), touch_log (anything of touches at all), advertising (its origin: else all leads stand in
     its place)."""
     rule_zones: Mapping[tuple[str, Outcome], Zone | None] = field(default_factory=dict)
     """Zone of the leads of each rule and outcome: a rule may carry its own, and leave a lead undecided

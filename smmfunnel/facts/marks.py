@@ -113,7 +113,8 @@ def _has(engine: Engine, tables: Loaded, settings: Settings) -> dict[str, bool]:
             count(attempts) > 0 AS attempts, count(reason) > 0 AS reasons, count(created_by) > 0 AS created_by,
             count(amount) > 0 AS amounts,
             coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
-            coalesce(bool_or(status IN ('lost', 'junk')), FALSE) AS lost
+            coalesce(bool_or(status IN ('lost', 'junk')), FALSE) AS lost,
+            coalesce(bool_or(status = 'junk'), FALSE) AS junk
         FROM lead_view
         """
     )[0]
@@ -129,7 +130,8 @@ def _has(engine: Engine, tables: Loaded, settings: Settings) -> dict[str, bool]:
             """
             SELECT count(reason) > 0 AS reasons, count(manager) > 0 AS manager, count(amount) > 0 AS amounts,
                 coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
-                coalesce(bool_or(status IN ('lost', 'junk')), FALSE) AS lost
+                coalesce(bool_or(status IN ('lost', 'junk')), FALSE) AS lost,
+                coalesce(bool_or(status = 'junk'), FALSE) AS junk
             FROM deal_rows JOIN deal_links USING (deal)
             """
         )[0]

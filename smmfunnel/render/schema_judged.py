@@ -189,7 +189,7 @@ def _manager() -> Schema:
             "sales": maybe(COUNT),
             **each(("rate", "adjusted_rate", "junk_rate"), estimate()),
             "junk_flag": FLAG,
-            "junk_untouched": COUNT,
+            "junk_untouched": maybe(COUNT),
             "too_little": FLAG,
         }
     )

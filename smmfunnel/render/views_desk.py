@@ -31,18 +31,30 @@ def response(answer: Report | Check, table: Table, words: Words) -> tuple[TextTa
     hidden = frozenset(column.name for column in table.columns[4:])
     aside = "" if found.sla_minutes is None else words.say("response.aside_sla", sla=words.duration(found.sla_minutes))
     plain = texted(bands, words, hidden) if bands.rows else TextTable("", (), ())
-    lines = tuple(response_lines(found, words, trusted=ledger is not None and ledger.touch_log.trusted))
+    why = ledger.touch_log.why if ledger is not None else ""
+    trusted = ledger is not None and ledger.touch_log.trusted
+    lines = tuple(response_lines(found, words, trusted=trusted, why=why))
     return (replace(plain, title=words.label("section", "response"), aside=aside, lines=lines),)
 
 
-def response_lines(found: Response, words: Words, *, trusted: bool) -> Iterator[str]:
-    """Say how many leads were answered and how fast, in calendar and in working time."""
+def response_lines(found: Response, words: Words, *, trusted: bool, why: str = "") -> Iterator[str]:
+    """Say how many leads were answered and how fast, in calendar and in working time.
+
+    Args:
+        found: the response.
+        words: what it is said in.
+        trusted: whether no touch on record means that there was none.
+        why: code of why it does or does not, see `results.TouchLog`.
+    """
     counts = (found.touched, found.touched + found.untouched, found.untouched, found.timed)
     touched, leads, untouched, timed = map(words.numbers.count, counts)
     key = "response.answered_trusted" if trusted else "response.answered"
     yield words.say(key, touched=touched, leads=leads, untouched=untouched)
     if not found.timed:
         yield words.say("response.no_times")
+        return
+    if not trusted:
+        yield words.say("response.gaps" if why == "incomplete" else "response.untold")
         return
     if found.timed < found.touched:
         yield words.say("response.of_timed", timed=timed)
@@ -62,7 +74,8 @@ def response_lines(found: Response, words: Words, *, trusted: bool) -> Iterator[
 
 def managers(_: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the managers without a ranking, those with too little data said to have it."""
-    plain = texted(table, words, frozenset({"junk_flag", "too_little"}))
+    unlabelled = frozenset() if _any(table, "junk_rate") else frozenset({"junk_rate"})
+    plain = texted(table, words, frozenset({"junk_flag", "too_little"}) | unlabelled)
     little, flags = table.column("too_little"), table.column("junk_flag")
     name = next((at for at, head in enumerate(plain.heads) if head.name == "manager"), None)
     rows = []
@@ -88,9 +101,25 @@ def clickbait(_: Report | Check, table: Table, words: Words) -> tuple[TextTable,
     title = words.label("section", "clickbait")
     flagged = [row for row, flag in zip(table.rows, table.column("flagged"), strict=True) if flag]
     if not flagged:
-        line = words.say("clickbait.none", n=len(table.rows))
+        judged = sum(not little for little in table.column("too_little"))
+        line = words.say("clickbait.none", n=judged) if judged else words.say(_unjudged(table))
         return (TextTable(title, (), (), lines=(line,)),)
     return (_ads(replace(table, rows=tuple(flagged)), title, words),)
+
+
+def _unjudged(table: Table) -> str:
+    """Name the text of what is missing where no row could be judged."""
+    if not _any(table, "click_rate"):
+        return "clickbait.no_clicks"
+    if not any(_any(table, name) for name in ("landing_rate", "valid_rate", "qualified_rate")):
+        return "clickbait.no_quality"
+    if all(change is None for change in table.column("click_change")):
+        return "clickbait.no_other"
+    return "clickbait.too_little"
+
+
+def _any(table: Table, name: str) -> bool:
+    return any(isinstance(cell, Estimate) and cell.value is not None for cell in table.column(name))
 
 
 def _ads(table: Table, title: str, words: Words) -> TextTable:

@@ -69,7 +69,8 @@ class Response:
     """Of the touched, those whose first touch has a known moment: the quantiles are of these and the unanswered."""
     p50_minutes: float | None
     p90_minutes: float | None
-    """Quantiles with the never answered at infinity: None where they lie beyond the answered."""
+    """Quantiles with the never answered at infinity: None where they lie beyond the answered, and where the touch log
+    cannot be trusted."""
     p50_working_minutes: float | None
     p90_working_minutes: float | None
     bands: tuple[Band, ...]
@@ -92,7 +93,8 @@ class Manager:
     junk_rate: Estimate
     junk_flag: bool
     """Calls leads of the same campaigns junk more often than the others, beyond chance."""
-    junk_untouched: int
+    junk_untouched: int | None
+    """None where no data call any lead junk, nor give any reason."""
     too_little: bool
     """Too few leads or sales: no rank and no adjusted rate. The flag has a floor of its own."""
 

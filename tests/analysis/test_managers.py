@@ -72,6 +72,18 @@ def test_leads_without_a_manager_are_nobodys_labels() -> None:
     assert managers(facts(None), SMM_SCOPE) == ()
 
 
+@pytest.mark.parametrize("known", ["reasons", "junk"])
+def test_where_nothing_could_call_a_lead_junk_there_is_no_rate_of_it(known: str) -> None:
+    cells = (manager_cell("Anna", 100, 10), manager_cell("Boris", 60, 3))
+    nothing = HAS | {"reasons": False}
+    rows = build(*cells, has=nothing)
+    assert {(row.junk_rate.value, row.junk_rate.reason, row.junk_untouched) for row in rows.values()} == {
+        (None, "absent", None)
+    }
+    told = build(*cells, has=nothing | {known: True})
+    assert {(row.junk_rate.value, row.junk_untouched) for row in told.values()} == {(0.0, 0)}
+
+
 def test_a_difference_too_small_to_matter_is_no_flag_however_sure() -> None:
     cells = [manager_cell("Anna", 100_000, 0, 10_000), manager_cell("Boris", 100_000, 0, 11_000)]
     assert junk_flags(cells) == frozenset()

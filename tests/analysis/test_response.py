@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from smmfunnel.analysis.counts import Scope
 from smmfunnel.analysis.intervals import wilson
+from smmfunnel.analysis.managers import managers
 from smmfunnel.analysis.response import response
 from smmfunnel.config.worktime import WorkTime
-from smmfunnel.facts.evidence import BandCell
+from smmfunnel.facts.evidence import BandCell, TouchLogFacts
 from smmfunnel.results import Estimate
 from smmfunnel.tables import MICRO
-from tests.analysis.cases import HAS, SETTINGS, R, evidence, manager_cell, times
+from tests.analysis.cases import HAS, SETTINGS, R, evidence, facts, manager_cell, times
 
 BANDS = (
     BandCell(R.WITHIN_15M, off_hours=False, leads=40, exposure=30 * MICRO, sales=6),
@@ -48,6 +49,18 @@ def test_without_touches_there_is_nothing_to_say() -> None:
     )
     assert response(evidence(times=TIMES[:1]), SETTINGS, ALL) is None
     assert response(None, SETTINGS, ALL) is None
+
+
+def test_by_a_log_with_gaps_the_answered_alone_say_nothing_of_how_fast() -> None:
+    gaps = TouchLogFacts(any=True, first_day=None, last_day=None, cells=(), trusted=False, why="incomplete")
+    desk = evidence(times=(*TIMES, times("manager", "Anna", 60, 50, 900)), bands=BANDS, managers=DESK, touch_log=gaps)
+    found = response(desk, replace(SETTINGS, worktime=WorkTime()), ALL)
+    assert found is not None
+    assert (found.p50_minutes, found.p90_minutes, found.p50_working_minutes, found.p90_working_minutes) == (None,) * 4
+    assert (found.touched, found.untouched, found.bands[0].leads) == (60, 40, 50)
+    assert [row.p50_minutes for row in managers(facts(desk), ALL)] == [None, None]
+    trusted = replace(desk, touch_log=replace(gaps, trusted=True))
+    assert [row.p50_minutes for row in managers(facts(trusted), ALL)] == [15.0, None]
 
 
 def test_leads_of_other_ads_are_not_in_the_sum() -> None:
