@@ -22,10 +22,11 @@ OFF_HOURS = "off_hours"
 def response(evidence: Evidence | None, settings: Settings, scope: Scope) -> Response | None:
     """Sum up how the leads of the funnel were answered; None where no touch or first response is on record.
 
-    Quantiles are of all leads but those answered at a moment nobody noted, the never answered at infinity: censored,
-    not slow. By a log that cannot be trusted nobody is known to be unanswered, and those of the answered alone would
-    look fast: there are none. Rates are sales within the horizon of the exposed leads, with Wilson's interval. What a band sells besides what a faster one does is no proof
-    that speed did it: managers answer first what looks best.
+    Quantiles are of all leads but those answered at a moment nobody noted, the never answered at infinity:
+    censored, not slow. By a log that cannot be trusted nobody is known to be unanswered, and those of the answered
+    alone would look fast: there are none. Rates are sales within the horizon of the exposed leads, with Wilson's
+    interval. What a band sells besides what a faster one does is no proof that speed did it: managers answer first
+    what looks best.
     """
     if evidence is None or not evidence.has.get("responses", False):
         return None

@@ -14,6 +14,7 @@ from smmfunnel.facts.evidence import (
     SpreadCell,
 )
 from smmfunnel.facts.values import PERIOD, REFERENCE
+from smmfunnel.reading.freetext import masked
 from smmfunnel.vocabulary import Factor, ResponseClass
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool
 def _controls(compared: Compared, named: Sequence[str]) -> str:
     leads = "FROM evidence WHERE excluded IS NULL AND origin <> 'smm' AND source IS NOT NULL"
     if named:
-        listed = ", ".join(script.quoted(name.casefold()) for name in named)
+        listed = ", ".join(script.quoted(masked(name).casefold()) for name in named)
         return f"SELECT DISTINCT source {leads} AND lower(source) IN ({listed})"
     others = f"{leads} AND origin = 'other'"
     if compared.reference is None:

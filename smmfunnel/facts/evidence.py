@@ -324,9 +324,9 @@ class Evidence:
     rescue: tuple[RescueCell, ...]
     has: Mapping[str, bool]
     """Which fields any lead has: contact, form, manager, responses, attempts, reasons, created_by, worktime,
-    amounts, closed (any won or lost lead at all), lost (any lost or junk lead: an export of open and won deals
-    only would have none), junk (any lead with a status of junk), touch_log (anything of touches at all), advertising (its origin: else all leads stand in
-    its place)."""
+    amounts, closed (any won or lost lead at all), lost (any lost or junk lead: an export of open and won deals only
+    would have none), junk (any lead with a status of junk), touch_log (anything of touches at all), advertising
+    (its origin: else all leads stand in its place)."""
     rule_zones: Mapping[tuple[str, Outcome], Zone | None] = field(default_factory=dict)
     """Zone of the leads of each rule and outcome: a rule may carry its own, and leave a lead undecided
     (no_record) where the touch log cannot be trusted."""

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.facts import cells, collect, script
+from smmfunnel.reading.freetext import masked
 from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def fits(engine: Engine, marked: Marked, asked: LeadFilter) -> str:
         parts.append(_campaigns(engine, asked.campaigns))
     for column, patterns in (("manager", asked.managers), ("source", asked.sources)):
         if patterns:
-            parts.append(_named(engine, column, patterns))
+            parts.append(_named(engine, column, [masked(pattern) for pattern in patterns]))
     if asked.older_than_days is not None:
         parts.append(f"e.age > {int(asked.older_than_days)}")
     if asked.rescue:

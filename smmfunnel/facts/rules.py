@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.config.load import parse_rules
 from smmfunnel.facts.script import quoted
+from smmfunnel.reading.freetext import masked
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def conditions(asked: Conditions) -> list[tuple[str, str]]:
         if isinstance(value, bool):
             found.append((name, f"coalesce({column}, FALSE) = {str(value).upper()}"))
         elif value is not None:
-            words = [word.casefold() if name in _WORDS else word for word in value]
+            words = [masked(word).casefold() if name in _WORDS else word for word in value]
             found.append((name, f"coalesce({column} IN ({', '.join(quoted(word) for word in words)}), FALSE)"))
     return found
 

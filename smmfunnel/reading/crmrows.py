@@ -14,6 +14,7 @@ from smmfunnel.reading.answers import is_no, is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
+from smmfunnel.reading.freetext import find_masked, masked, masked_cells
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
@@ -42,7 +43,7 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
         values[other] = by_value(values[other], linked_id)
     note_mangled(cells, ("lead_id", "deal_id", *(column.name for column in PLACES), "utm_campaign"), problems)
     values |= contacts(context, cells)
-    values |= {name: cells.text(name) for name in ("form", "manager", "created_by", "pipeline")}
+    values |= {name: masked_cells(cells.text(name)) for name in ("form", "manager", "created_by", "pipeline")}
     if cells.has("created_at"):
         created = context.moments(cells, "created_at", clock="time")
         problems.rejecting.append(("created_at", created.bad, "not_a_day"))
@@ -157,16 +158,12 @@ def _reason(context: Context, cells: Cells) -> pa.Array:
 
 
 def _meaning(context: Context, column: str, cells: pa.Array, words: Words[Meaning]) -> pa.Array:
-    """Look each distinct word up once; count those nobody mapped."""
-    counts = pc.value_counts(cells)
-    unmapped = {}
-    for item in counts.to_pylist():
+    """Look each distinct word up once; count those nobody mapped, as they are shown."""
+    for item in pc.value_counts(cells).to_pylist():
         word, number = item["values"], item["counts"]
-        if word is not None and words.get(word) is None:
-            unmapped[word] = number
-    for word, number in unmapped.items():
-        context.summary.words[column, word] += number
-    return by_value(cells, lambda word: (words.get(word) or Status.UNMAPPED).value)
+        if word is not None and find_masked(words.get, word) is None:
+            context.summary.words[column, masked(word)] += number
+    return by_value(cells, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value)
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:

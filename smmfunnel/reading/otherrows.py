@@ -13,6 +13,7 @@ from smmfunnel.reading.answers import NO, YES
 from smmfunnel.reading.cells import by_value, flags
 from smmfunnel.reading.crmrows import contacts
 from smmfunnel.reading.durations import parse_duration
+from smmfunnel.reading.freetext import masked_cells
 from smmfunnel.reading.tagcells import tag_columns
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def touch_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     problems.rejecting.append(("at", at.bad, "not_a_day"))
     problems.rejecting.append(("at", pc.and_(pc.is_null(at.array), pc.invert(at.bad)), "no_day"))
     values["at"] = at.array
-    values["manager"] = cells.text("manager")
+    values["manager"] = masked_cells(cells.text("manager"))
     values["channel"] = _word(context, cells, "channel", problems)
     direction = _word(context, cells, "direction", problems)
     answer = _word(context, cells, "answered", problems)

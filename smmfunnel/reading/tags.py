@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.sources import is_broken
 from smmfunnel.reading.frames import TYPES, frame
+from smmfunnel.reading.freetext import masked
 from smmfunnel.reading.keys import name_key
 from smmfunnel.tables import TAGS
 
@@ -41,8 +42,8 @@ class TagBook:
     def __init__(self, sources: Sources, smm: Sequence[str] = (), other: Sequence[str] = ()) -> None:
         """Take the words of sources and the config's own lists."""
         self._sources = sources
-        self._smm = {name_key(word) for word in smm}
-        self._other = {name_key(word) for word in other}
+        self._smm = {name_key(masked(word)) for word in smm}
+        self._other = {name_key(masked(word)) for word in other}
         self._codes: dict[Combination, int] = {}
 
     def codes(self, columns: Mapping[str, pa.Array], rows: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

@@ -11,6 +11,7 @@ from smmfunnel.catalog.load import load_catalog
 from smmfunnel.catalog.words import Meaning, Words, reason_words, status_words
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.reading.discover import discover
+from smmfunnel.reading.freetext import find_masked, masked
 from smmfunnel.reading.rows import CarefulNeeded, open_raw
 from smmfunnel.reading.scan import HEADER_WITHIN, scan
 from smmfunnel.starter.column import NULLS, Column, describe
@@ -249,8 +250,8 @@ def _folded(own: Mapping[str, Meaning]) -> dict[str, Meaning]:
 
 def _count(words: Counter[str], values: Mapping[str, int], find: Callable[[str], object]) -> None:
     for value, rows in values.items():
-        if value.casefold() not in NULLS and find(value) is None:
-            words[value] += rows
+        if value.casefold() not in NULLS and find_masked(find, value) is None:
+            words[masked(value)] += rows
 
 
 def _ordered(words: Counter[str]) -> dict[str, int]:
