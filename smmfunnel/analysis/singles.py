@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import scope_of
 from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices_of, pricing_model, unpriced, worth
 from smmfunnel.analysis.rescue import chance
 from smmfunnel.results import Worth
-from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
+from smmfunnel.vocabulary import Origin, Outcome, ResponseClass, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from smmfunnel.analysis.leadsale import SaleModel
     from smmfunnel.analysis.pricing import Prices
     from smmfunnel.config import Settings
     from smmfunnel.facts.evidence import RescueCell
+    from smmfunnel.facts.rows import LeadRow
     from smmfunnel.facts.story import LeadStory
     from smmfunnel.facts.values import Facts
 
@@ -49,6 +51,43 @@ def chances(facts: Facts, settings: Settings, played: SaleModel | None = None) -
         for cell in evidence.rescue
         if scope.keeps(cell)
     }
+
+
+def losses(
+    facts: Facts, settings: Settings, rows: Sequence[LeadRow], played: SaleModel | None = None
+) -> tuple[float | None, ...]:
+    """Expected sales lost with each lead, priced as the ledger does, a kind of lead once.
+
+    Args:
+        facts: with evidence.
+        settings: response standard and seed.
+        rows: leads of the period.
+        played: the model of the attribution, where there is one.
+
+    Returns:
+        Points not below nought, which add up to the ledger's but for kinds whose loss would be below it; None of
+        leads outside the zones of sales and SMM, and where there is no rate to price them by.
+    """
+    given = {zone: _prices(facts, settings, zone, played) for zone in PRICED}
+
+    @cache
+    def point(zone: Zone, kind: Kind, response: ResponseClass) -> float | None:
+        prices = given[zone]
+        return None if prices is None else max(float(worth(prices, zone, kind, response)[0]), 0.0)
+
+    return tuple(
+        point(row.zone, kind_of_row(row), as_handled(row.outcome, row.response)) if row.zone in given else None
+        for row in rows
+    )
+
+
+PRICED = (Zone.SALES, Zone.SMM)
+
+
+def kind_of_row(row: LeadRow) -> Kind:
+    """Name the kind of a listed lead, as that of its cell of the ledger."""
+    source = row.source if row.origin != Origin.SMM else None
+    return Kind((row.platform, row.campaign_ref), row.quality, source)
 
 
 def worth_of(facts: Facts, settings: Settings, story: LeadStory, played: SaleModel | None = None) -> Worth:

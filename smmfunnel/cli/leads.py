@@ -100,7 +100,7 @@ def _limit(which: WhichLeads, targets: Sequence[Target]) -> int | None:
 
 def listed(held: Held, facts: Facts, which: WhichLeads, *, limit: int | None) -> LeadList:
     """Find the leads asked for, with their contacts, masked unless they are asked for as they are."""
-    from smmfunnel.analysis.singles import chances, played_model
+    from smmfunnel.analysis.singles import PRICED, chances, losses, played_model
     from smmfunnel.facts import rows
     from smmfunnel.render.leads import LeadList
 
@@ -108,8 +108,11 @@ def listed(held: Held, facts: Facts, which: WhichLeads, *, limit: int | None) ->
     total = rows.lead_count(held.engine, held.marked, asked)
     worth = chances(facts, held.settings, played_model(facts, held.settings)) if which.rescue else None
     some = rows.lead_rows(held.engine, held.marked, asked, limit=total if limit is None else limit, worth=worth)
+    if not which.rescue and any(row.zone in PRICED for row in some):
+        lost = losses(facts, held.settings, some, played_model(facts, held.settings))
+        some = tuple(replace(row, worth=value) for row, value in zip(some, lost, strict=True))
     contacts = _contacts(held, some, masked=not which.pii)
-    return LeadList(some, total, contacts, working=held.settings.worktime is not None)
+    return LeadList(some, total, contacts, working=held.settings.worktime is not None, rescue=which.rescue)
 
 
 def _asked(facts: Facts, which: WhichLeads) -> LeadFilter:

@@ -65,7 +65,9 @@ class LeadRow:
     rule: str
     zone: Zone | None
     worth: float | None = None
-    """Expected sales if handled now, where leads were asked for by it."""
+    """Expected sales: if handled now, where leads were asked for by it, else of the loss, see `singles.losses`."""
+    origin: str | None = None
+    campaign_ref: str | None = None
 
 
 def lead_rows(

@@ -59,6 +59,8 @@ class LeadList:
     """By number of the lead: as they are, or masked."""
     working: bool
     """Whether responses are told in working time."""
+    rescue: bool = False
+    """Whether their worth is that of handling them now, not of their loss."""
 
 
 def render_leads(listed: LeadList, heading: Heading, options: RenderOptions) -> str:
@@ -82,7 +84,9 @@ def render_leads(listed: LeadList, heading: Heading, options: RenderOptions) -> 
 
 def lead_table(listed: LeadList) -> Table:
     """Return the leads as typed cells, one row a lead."""
-    return Table("leads", COLUMNS, tuple(Row(_cells(row, listed)) for row in listed.rows))
+    head = "column.worth_now" if listed.rescue else "column.worth_lost"
+    columns = tuple(replace(column, head=head) if column.name == "worth" else column for column in COLUMNS)
+    return Table("leads", columns, tuple(Row(_cells(row, listed)) for row in listed.rows))
 
 
 def _cells(row: LeadRow, listed: LeadList) -> tuple[Cell, ...]:

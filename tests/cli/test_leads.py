@@ -68,6 +68,22 @@ def test_leads_to_rescue_come_by_their_worth() -> None:
     assert {row["outcome"] for row in listed("--rescue")} <= {"open", "untouched", "no_record"}
 
 
+@pytest.mark.parametrize("which", [("--outcome", "late"), ("--zone", "smm"), ("--zone", "sales")], ids=" ".join)
+def test_the_worth_of_lost_leads_adds_up_to_the_ledger(which: tuple[str, str]) -> None:
+    option, name = which
+    document = json.loads(run("analyze", str(AGENCY), "-f", "json", "--section", "ledger", "--section", "ledger_zones"))
+    rows = document["ledger"]["outcomes" if option == "--outcome" else "zones"]
+    [told] = [row["sales_lost"]["value"] for row in rows if row[option.removeprefix("--")] == name]
+    assert sum(float(row["worth"]) for row in listed(*which)) == pytest.approx(told, abs=0.01)
+    assert told > 1
+
+
+def test_what_their_worth_is_stands_above_it() -> None:
+    assert "Expected sales lost" in run("leads", str(AGENCY), "-f", "plain", "--outcome", "late", "--limit", "1")
+    assert "Expected sales if handled now" in run("leads", str(AGENCY), "-f", "plain", "--rescue", "--limit", "1")
+    assert {row["worth"] for row in listed("--zone", "offer")} == {""}
+
+
 def test_managers_campaigns_and_age_choose() -> None:
     assert {row["manager"] for row in listed("--manager", "анна*")} == {"Анна Ким"}
     assert {row["campaign"] for row in listed("--campaign", "окна |*")} != {""}
