@@ -14,7 +14,7 @@ from smmfunnel.facts.evidence import (
     SpreadCell,
 )
 from smmfunnel.facts.values import PERIOD, REFERENCE
-from smmfunnel.reading.freetext import masked
+from smmfunnel.reading.masking import masked
 from smmfunnel.vocabulary import Factor, ResponseClass
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.facts import cells, collect, script
-from smmfunnel.reading.freetext import masked
+from smmfunnel.reading.masking import masked
 from smmfunnel.vocabulary import Outcome, ResponseClass, Zone
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.config.load import parse_rules
 from smmfunnel.facts.script import quoted
-from smmfunnel.reading.freetext import masked
+from smmfunnel.reading.masking import masked
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from smmfunnel.reading.answers import is_no, is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
-from smmfunnel.reading.freetext import find_masked, masked, masked_cells
 from smmfunnel.reading.keys import linked_id
+from smmfunnel.reading.masking import find_masked, masked, masked_cells
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO

@@ -13,7 +13,7 @@ from smmfunnel.reading.answers import NO, YES
 from smmfunnel.reading.cells import by_value, flags
 from smmfunnel.reading.crmrows import contacts
 from smmfunnel.reading.durations import parse_duration
-from smmfunnel.reading.freetext import masked_cells
+from smmfunnel.reading.masking import masked_cells
 from smmfunnel.reading.tagcells import tag_columns
 
 if TYPE_CHECKING:

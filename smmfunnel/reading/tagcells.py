@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from smmfunnel.reading.answers import is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, flags
-from smmfunnel.reading.freetext import masked_cells
 from smmfunnel.reading.keys import decode_percent, is_mangled
+from smmfunnel.reading.masking import masked_cells
 from smmfunnel.reading.urls import UTM, query_of
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
     strip = context.scan.form.strip_ids
     fields = {name: by_value(cells.text(name), _tag_text) for name in UTM if cells.has(name)}
     fields |= {name: cells.text(name) for name in ("source", "campaign", "ad_group", "ad") if cells.has(name)}
-    if "source" in fields:
-        fields["source"] = masked_cells(fields["source"])
     for name in ("campaign_id", "ad_group_id", "ad_id"):
         if cells.has(name):
             fields[name] = cells.ids(name, strip)
+    if "source" in fields:
+        fields["source"] = masked_cells(fields["source"])
     clicked = [*_own_clicks(context, cells)]
     if cells.has("url"):
         clicked.append(_from_address(context, cells.text("url"), fields))

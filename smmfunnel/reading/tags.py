@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.sources import is_broken
 from smmfunnel.reading.frames import TYPES, frame
-from smmfunnel.reading.freetext import masked
 from smmfunnel.reading.keys import name_key
+from smmfunnel.reading.masking import masked
 from smmfunnel.tables import TAGS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from smmfunnel.catalog.load import load_catalog
 from smmfunnel.catalog.words import Meaning, Words, reason_words, status_words
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.reading.discover import discover
-from smmfunnel.reading.freetext import find_masked, masked
+from smmfunnel.reading.masking import find_masked, masked
 from smmfunnel.reading.rows import CarefulNeeded, open_raw
 from smmfunnel.reading.scan import HEADER_WITHIN, scan
 from smmfunnel.starter.column import NULLS, Column, describe

@@ -45,13 +45,16 @@ def find_masked(find: Callable[[str], Meaning | None], word: str) -> Meaning | N
 
 
 def masked_cells(cells: pa.Array) -> pa.Array:
-    """Hide contacts in the distinct values of a column; see `masked`."""
+    """Hide contacts in the distinct values of a column, of texts or a dictionary of them; see `masked`."""
     encoded = pc.dictionary_encode(cells)
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     if not pc.any(pc.match_substring_regex(encoded.dictionary, _LIKELY)).as_py():
         return cells
     values = [None if value is None else masked(value) for value in encoded.dictionary.to_pylist()]
-    return pc.take(pa.array(values, pa.string()), encoded.indices)
+    hidden = pa.array(values, pa.string())
+    if pa.types.is_dictionary(cells.type):
+        return pa.DictionaryArray.from_arrays(encoded.indices, hidden)
+    return pc.take(hidden, encoded.indices)
 
 
 def _email(found: Match[str]) -> str:

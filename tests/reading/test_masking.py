@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smmfunnel.reading.freetext import masked, masked_cells
+from smmfunnel.reading.masking import masked, masked_cells
 from tests.conftest import run_inside
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def test_different_contacts_stay_different() -> None:
 def test_a_column_is_hidden_value_by_value(texts: list[str | None]) -> None:
     found = masked_cells(pa.array(texts, pa.string())).to_pylist()
     assert found == [None if text is None else masked(text) for text in texts]
+    assert masked_cells(pa.array(texts, pa.string()).dictionary_encode()).to_pylist() == found
 
 
 LEADS = (
