@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 GAPS = "standards"
 """The kind of reference whose effects are gaps measured one at a time, never shares of one change."""
 
+HELD = "held"
+"""The way from lead to sale is left at the reference's rate."""
+
+_UNJUDGED = "unjudged"
+"""It is estimated, and stands among what cannot be placed."""
+
 _NAMING = frozenset({"one", "several"})
 _JUDGED = _NAMING | {"none", "gains"}
 """Kinds of verdicts that judge the whole change; the others say why it is not judged."""
@@ -94,14 +100,14 @@ def _change(found: Attribution, words: Words) -> Iterator[str]:
     change = _fewer(found.change, words)
     if found.interval:
         change = f"{change} ({_range(found.interval, words)})"
-    key = f"verdict.change.{found.kind}"
+    key = "verdict.change.held" if found.lead_sale == HELD else f"verdict.change.{found.kind}"
     yield words.say(
         key if has(key, words.lang) else "verdict.change.span",
         was=numbers.sales(found.reference_sales),
         now=numbers.sales(found.period_sales),
         change=change,
     )
-    if found.interval and found.interval.low < 0 < found.interval.high:
+    if found.interval and found.interval.low < 0 < found.interval.high and found.lead_sale != HELD:
         yield words.say("verdict.chance")
 
 
@@ -166,7 +172,8 @@ _SIDES = frozenset(set(Zone) - {Zone.UNATTRIBUTED})
 
 def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
-    if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in _JUDGED:
+    told = found.verdict.kind in _JUDGED or found.lead_sale == _UNJUDGED
+    if rest is None or abs(rest.effect) < _SEEN or not told:
         return
     takers = dict.fromkeys(taker for factor in rest.factors for taker in sides(factor))
     change = f"{_fewer(rest.effect, words)} ({_rest_range(rest, words)})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.attribution import beside, spans, standards, targets
 from smmfunnel.analysis.attribution.bounds import zone_effects
-from smmfunnel.analysis.attribution.case import Case, total
+from smmfunnel.analysis.attribution.case import JUDGED, Case, total
 from smmfunnel.analysis.attribution.checks import checks
 from smmfunnel.analysis.attribution.crosschecks import crosschecks
 from smmfunnel.analysis.attribution.drift import drift
@@ -139,6 +139,7 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more),
         checks=tried,
         scaled_by=setting.scale,
+        lead_sale=case.lead_sale if case.facts.known.crm else JUDGED,
         grain=setting.level,
         notes=(*compared.refused, *_notes(case), *_advertising(case), *setting.notes, *_placebo(tried)),
     )

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 FEW_SALES = 20
 """Sales of both spans under which chance alone moves the lead→sale rate by more than half."""
 
-UNJUDGED = {ONLY_WON: "only_won", "too_few_sales": "too_little", "no_leads": "no_leads"}
+UNJUDGED = {"too_few_sales": "too_little"}
 """Kind of verdict where the lead→sale rate is not judged for another reason than its age."""
+
+AGES = frozenset({"too_young", "slower_cycle", "untestable_cycle"})
+"""Why a lead→sale rate is not judged that time mends."""
 
 ASKED = ("history", "handling", "quality", "control")
 """Rungs that an export can bring."""
@@ -70,7 +73,7 @@ def _kind(case: Case, zones: Sequence[ZoneEffect], named: int, least: float) -> 
     if named:
         return "one" if named == 1 else "several"
     if case.judged is not None:
-        return UNJUDGED.get(case.judged, "too_young")
+        return UNJUDGED.get(case.judged, case.judged)
     if case.facts.known.crm and _sales(case) < FEW_SALES:
         return "too_little"
     lost = [row.effect for row in zones] + [part.effect for row in zones for part in row.factors if part.takers]
@@ -127,7 +130,7 @@ def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
         yield Missing("tagging")
     if case.judged == ONLY_WON:
         yield Missing("closed_leads")
-    elif case.judged is not None and case.judged not in UNJUDGED:
+    elif case.judged in AGES:
         day = case.evidence.compared.period.end + timedelta(days=case.evidence.horizon.days)
         yield Missing("longer_follow_up", {"day": day.isoformat()})
 
