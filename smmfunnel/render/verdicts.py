@@ -136,11 +136,14 @@ def _reach(found: Attribution, words: Words) -> Iterator[str]:
 
 
 def _unagreed(found: Attribution, words: Words) -> Iterator[str]:
-    """Tell the gap of sales that is not named only because nobody agreed on a standard."""
-    sales = next((each for each in found.zones if each.zone is Zone.SALES), None)
-    if sales is not None and any(each.code == "agreed_sla" for each in found.verdict.missing):
-        placed = _placed(sales, words)
-        yield words.say("verdict.unagreed", part=words.say("verdict.part", **placed), **placed)
+    """Tell the gap to a standard that is not named, for nobody agreed on one or chance may make it."""
+    agreed = all(each.code != "agreed_sla" for each in found.verdict.missing)
+    for each in found.zones if found.kind == GAPS else ():
+        if each.effect > -_TOLD or each.zone in found.verdict.zones:
+            continue
+        placed = _placed(each, words)
+        key = "verdict.unclear" if agreed or each.zone is not Zone.SALES else "verdict.unagreed"
+        yield words.say(key, part=words.say("verdict.part", **placed), **placed)
 
 
 def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:

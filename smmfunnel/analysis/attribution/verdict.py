@@ -27,6 +27,9 @@ UNJUDGED = {"too_few_sales": "too_little"}
 AGES = frozenset({"too_young", "slower_cycle", "untestable_cycle"})
 """Why a lead→sale rate is not judged that time mends."""
 
+OF_TWO_SPANS = frozenset({"slower_cycle", "untestable_cycle"})
+"""Those that matter only where two spans are compared."""
+
 ASKED = ("history", "handling", "quality", "control")
 """Rungs that an export can bring."""
 
@@ -72,7 +75,8 @@ def _kind(case: Case, zones: Sequence[ZoneEffect], named: int, least: float) -> 
         return "tagging_broken"
     if named:
         return "one" if named == 1 else "several"
-    if case.judged is not None:
+    by_itself = case.evidence.compared.kind == "standards" and case.judged in OF_TWO_SPANS
+    if case.judged is not None and not by_itself:
         return UNJUDGED.get(case.judged, case.judged)
     if case.facts.known.crm and _sales(case) < FEW_SALES:
         return "too_little"
