@@ -26,7 +26,7 @@ _UNJUDGED = "unjudged"
 _NAMING = frozenset({"one", "several"})
 _JUDGED = _NAMING | {"none", "gains"}
 """Kinds of verdicts that judge the whole change; the others say why it is not judged."""
-_UNCOUNTED = frozenset({"tagging_broken", "only_won"})
+UNCOUNTED = frozenset({"tagging_broken", "only_won"})
 """Kinds of verdicts by which leads are missing or mislabelled: the change is one of counting."""
 _TOLD = 0.5
 """Sales from which a part of what cannot be placed is told on its own."""
@@ -54,6 +54,7 @@ def sentences(found: Attribution, words: Words) -> Iterator[str]:
     else:
         yield words.say(f"verdict.{kind}") if has(f"verdict.{kind}", words.lang) else f"{words.label('verdict', kind)}."
     yield from _unagreed(found, words)
+    yield from _cancelled(found, words)
     yield from _gains(found, words)
     yield from _unplaced(found, words)
 
@@ -62,7 +63,10 @@ def missing_text(each: Missing, lang: str) -> str:
     """Say what would settle a question, filled with its figures; a code nobody worded reads as itself."""
     words = Words.of(RenderOptions(lang=lang))
     key = f"missing.{each.code}"
-    return words.say(key, **each.params) if has(key, lang) else each.code.replace("_", " ")
+    params = dict(each.params)
+    if isinstance(factor := params.get("factor"), str):
+        params["factor"] = words.label("factor", factor)
+    return words.say(key, **params) if has(key, lang) else each.code.replace("_", " ")
 
 
 def change_of(found: Attribution, words: Words) -> str:
@@ -93,7 +97,7 @@ def _change(found: Attribution, words: Words) -> Iterator[str]:
         if found.verdict.kind in _JUDGED:
             yield words.say("verdict.standards" if found.verdict.zones else "verdict.standards_held")
         return
-    uncounted = found.verdict.kind in _UNCOUNTED
+    uncounted = found.verdict.kind in UNCOUNTED
     if uncounted or found.change is None or found.reference_sales is None or found.period_sales is None:
         return
     numbers = words.numbers
@@ -190,17 +194,31 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
 
 def _within(rest: ZoneEffect, words: Words) -> Iterator[str]:
     """Tell the parts of what cannot be placed where a loss clear of chance hides behind a gain."""
-    parts = [each for each in rest.factors if abs(each.effect) >= _TOLD]
-    if any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts):
-        told = [
-            words.say(
-                "verdict.unplaced_part",
-                factor=words.label("factor", each.factor.value),
-                change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
-            )
-            for each in parts
-        ]
-        yield words.say("verdict.unplaced_within", parts="; ".join(told))
+    if parts := _both_ways(rest, words):
+        yield words.say("verdict.unplaced_within", parts=parts)
+
+
+def _cancelled(found: Attribution, words: Words) -> Iterator[str]:
+    """Tell the parts of a zone that is not named because a loss of its own hides behind a gain of its own."""
+    for each in found.zones if found.verdict.kind in _JUDGED else ():
+        parts = _both_ways(each, words)
+        if parts and each.zone in _SIDES and each.zone not in found.verdict.zones:
+            yield words.say("verdict.cancelled", zone=words.label("zone_of", each.zone.value), parts=parts)
+
+
+def _both_ways(zone: ZoneEffect, words: Words) -> str:
+    parts = [each for each in zone.factors if abs(each.effect) >= _TOLD]
+    if not (any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts)):
+        return ""
+    told = [
+        words.say(
+            "verdict.unplaced_part",
+            factor=words.label("factor", each.factor.value),
+            change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
+        )
+        for each in parts
+    ]
+    return "; ".join(told)
 
 
 def sides(each: FactorEffect) -> tuple[Zone, ...]:

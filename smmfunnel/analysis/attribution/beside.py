@@ -40,7 +40,9 @@ def before(case: Case) -> Setting:
     rungs = ladder(case.evidence, cells, case.drift, spans=BOTH, control=False)
     days, reference_days = compared_days(case.evidence)
     scale = days / (reference_days or days)
-    return _alone(case, cells, rungs, Factor.CONVERSION, (_growth(case, scale),))
+    early = total(case.evidence.model, REFERENCE)
+    notes = (Note("before_not_before", early),) if early else ()
+    return _alone(case, cells, rungs, Factor.CONVERSION, (*notes, _growth(case, scale)))
 
 
 def control(case: Case) -> Setting:

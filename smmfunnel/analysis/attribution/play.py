@@ -136,7 +136,7 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         crosschecks=crosschecks(game, answer.zones),
         sensitivity=sensitivity(game, shares, answer),
         ladder=setting.ladder.rungs,
-        verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more),
+        verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more, change=Interval(*interval(change))),
         checks=tried,
         scaled_by=setting.scale,
         lead_sale=case.lead_sale if case.facts.known.crm else JUDGED,
@@ -209,7 +209,7 @@ def _placebo(tried: Checks) -> Iterator[Note]:
 
 def _notes(case: Case) -> Iterator[Note]:
     if case.drift.drifted:
-        yield Note("tagging_drift", params={"moved": case.drift.moved})
+        yield Note("tagging_drift", params={"points": round(100 * case.drift.moved, 1)})
     if case.facts.known.crm and case.evidence.has.get("closed") and not case.evidence.has.get("lost", True):
         yield Note("no_lost_leads")
 
