@@ -207,8 +207,9 @@ def _cancelled(found: Attribution, words: Words) -> Iterator[str]:
 
 
 def _both_ways(zone: ZoneEffect, words: Words) -> str:
-    parts = [each for each in zone.factors if abs(each.effect) >= _TOLD]
-    if not (any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts)):
+    """Write the parts of a zone that are clear of chance, where some are losses and some are gains."""
+    clear = [each for each in zone.factors if abs(each.effect) >= _TOLD and (each.high < 0 or each.low > 0)]
+    if len({each.effect < 0 for each in clear}) < 2:  # noqa: PLR2004 - both signs
         return ""
     told = [
         words.say(
@@ -216,7 +217,7 @@ def _both_ways(zone: ZoneEffect, words: Words) -> str:
             factor=words.label("factor", each.factor.value),
             change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
         )
-        for each in parts
+        for each in clear
     ]
     return "; ".join(told)
 
