@@ -79,7 +79,7 @@ def gather(
         covered = ads.place(engine)
         held = spans.coverage(engine, covered, as_of)
         compared = compare(settings, period, reference, held)
-        period = spans.until(period, as_of, (first, last), held)
+        period = spans.until(period, as_of if settings.as_of else None, (first, last), held)
         if compared and period and settings.reference is None:
             reference = compared.reference
         question = Question(

@@ -119,7 +119,7 @@ def until(period: Span | None, as_of: date | None, days: Days, covered: Coverage
 
     Args:
         period: as asked; None for every day.
-        as_of: the day of the report.
+        as_of: the day of the report, where one was asked for.
         days: first and last day in the data.
         covered: what is known of the files' days.
     """
