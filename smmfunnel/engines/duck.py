@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-LARGE = 64 << 20
+LARGE = 512 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
 SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
@@ -30,43 +30,81 @@ class DuckEngine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take over `connection`."""
         self._db = connection
-        self._hashed: dict[str, set[str]] = {}
+        self._tables: dict[str, Mapping[str, str]] = {}
+        self._stored: dict[str, frozenset[str]] = {}
+        """Columns of each table that any row has a value of: the others take no place."""
+        self._stale: dict[str, None] = {}
+        """Tables whose view is not yet that of their stored columns."""
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """See Engine.create."""
-        self._hashed[table] = {name for name in columns if name in HASHED}
-        types = ", ".join(f'"{name}" {"UBIGINT" if name in HASHED else kind}' for name, kind in columns.items())
-        self._db.execute(f'CREATE TABLE "{table}" ({types})')
+        if self._stored.get(table):
+            self._db.execute(f'DROP TABLE "{_stored(table)}"')
+        self._tables[table] = {name: "UBIGINT" if name in HASHED else kind for name, kind in columns.items()}
+        self._stored[table] = frozenset()
+        self._stale[table] = None
 
     def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """See Engine.load."""
         rows = 0
+        before = self._stored[table]
         self._db.execute("BEGIN")
         try:
             for batch in batches:
-                # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                self._db.execute(self._insert(table, batch.column_names))
+                names = [n for n in batch.column_names if batch.column(n).null_count < batch.num_rows]
+                self._widen(table, names)
+                if names:
+                    # DuckDB finds the local name `batch`; a registered one would be held until the commit.
+                    self._db.execute(self._insert(table, names))
                 rows += batch.num_rows
         except BaseException:
             self._db.execute("ROLLBACK")
+            self._stored[table] = before
             raise
         self._db.execute("COMMIT")
         return rows
 
+    def _widen(self, table: str, names: list[str]) -> None:
+        """Make room for columns that had no value so far."""
+        new = [name for name in names if name not in self._stored[table]]
+        if not new:
+            return
+        listed = [f'"{name}" {self._tables[table][name]}' for name in new]
+        if self._stored[table]:
+            for column in listed:
+                self._db.execute(f'ALTER TABLE "{_stored(table)}" ADD COLUMN {column}')
+        else:
+            self._db.execute(f'CREATE TABLE "{_stored(table)}" ({", ".join(listed)})')
+        self._stored[table] |= frozenset(new)
+        self._stale[table] = None
+
     def _insert(self, table: str, names: list[str]) -> str:
-        hashed = self._hashed[table]
         values = ", ".join(
-            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in hashed else f'"{n}"' for n in names
+            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in HASHED else f'"{n}"' for n in names
         )
         columns = ", ".join(f'"{n}"' for n in names)
-        return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+        return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+
+    def _settle(self) -> None:
+        """Show every table with all its columns, those without a value as nothing."""
+        for table in self._stale:
+            stored = self._stored[table]
+            listed = ", ".join(
+                f'"{name}"' if name in stored else f'CAST(NULL AS {kind}) AS "{name}"'
+                for name, kind in self._tables[table].items()
+            )
+            place = f'FROM "{_stored(table)}"' if stored else "WHERE FALSE"
+            self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
+        self._stale.clear()
 
     def run(self, script: str) -> None:
         """See Engine.run."""
+        self._settle()
         self._db.execute(script)
 
     def fetch(self, query: str) -> list[dict[str, Any]]:
         """See Engine.fetch."""
+        self._settle()
         result = self._db.execute(query)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -74,6 +112,10 @@ class DuckEngine:
     def close(self) -> None:
         """See Engine.close."""
         self._db.close()
+
+
+def _stored(table: str) -> str:
+    return f"{table}_stored"
 
 
 @contextmanager
