@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.index import read_header
 from smmfunnel.reading.adrows import ad_rows, level_of
-from smmfunnel.reading.cells import Cells, flags
+from smmfunnel.reading.cells import Cells, flags, whole
 from smmfunnel.reading.context import Context, Problems
 from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
@@ -125,7 +125,7 @@ class Reading:
         above = self.scan.raw.top[: self.scan.header_record]
         if not any(record[0].startswith(_COMMENT) for record in above):
             return batch
-        ordinals = pa.array(batch.ordinals(), pa.int64())
+        ordinals = batch.ordinals()
         starts = ordinals.filter(self._begins(batch.table)).to_pylist()
         starts += [item.record for item in batch.ragged if self._is_header(item.cells)]
         self._end = min([*starts, *([] if self._end is None else [self._end])], default=None)
@@ -140,11 +140,11 @@ class Reading:
 
     def _begins(self, table: pa.Table) -> pa.Array:
         """Mark the records with which another table begins: its comment, or its header below a blank line."""
-        first = table.column("0").combine_chunks()
+        first = whole(table.column("0"))
         marked = flags(first, lambda cell: self._is_header((cell,)))
         same = pa.repeat(pa.scalar(value=True), table.num_rows)
         for name in table.column_names:
-            same = pc.and_(same, pc.equal(table.column(name).combine_chunks(), self.scan.header[int(name)]))
+            same = pc.and_(same, pc.equal(whole(table.column(name)), self.scan.header[int(name)]))
         # The same header again is no other table.
         return pc.and_(marked, pc.invert(same))
 
@@ -179,15 +179,17 @@ class Reading:
         """Take the rows of a batch that are wanted, with their ordinals."""
         terms, form = self.scan.terms, self.scan.form
         constants = {**form.constants, **(terms.set if terms else {})}
-        table, ordinals = batch.table, pa.array(batch.ordinals(), pa.int64())
+        table, ordinals = batch.table, batch.ordinals()
         self.summary.rows_read += table.num_rows
-        keep = pa.array([True] * table.num_rows, pa.bool_())
-        for position, values in self._filters().items():
-            text = pc.utf8_trim_whitespace(table.column(str(position)).combine_chunks())
-            keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
-        self._judge.skip("filtered", keep)
-        cells = Cells(table.filter(keep), self.scan.match.columns, constants)
-        return self._judge.without_strays(cells, ordinals.filter(keep))
+        if filters := self._filters():
+            keep = pa.repeat(pa.scalar(value=True), table.num_rows)
+            for position, values in filters.items():
+                text = pc.utf8_trim_whitespace(whole(table.column(str(position))))
+                keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
+            self._judge.skip("filtered", keep)
+            table, ordinals = table.filter(keep), ordinals.filter(keep)
+        cells = Cells(table, self.scan.match.columns, constants)
+        return self._judge.without_strays(cells, ordinals)
 
     def _gather(self, evidence: Evidence, cells: Cells) -> None:
         for column in COLUMNS[self.scan.kind]:
@@ -215,7 +217,9 @@ class Reading:
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
         values["row"] = ordinals
-        chosen = {name: _plain(array).filter(keep) for name, array in values.items() if name in columns}
+        chosen = {name: _plain(array) for name, array in values.items() if name in columns}
+        if kept < cells.rows:
+            chosen = {name: array.filter(keep) for name, array in chosen.items()}
         for name in ADDITIVE:
             if name in cells.columns:
                 self._judge.checksum.add(name, context.micros(cells, name).array.filter(keep))

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
@@ -55,11 +56,11 @@ class RawBatch:
     ragged: tuple[Ragged, ...] = ()
     """Records of the batch that are not in `table`."""
 
-    def ordinals(self) -> list[int]:
+    def ordinals(self) -> pa.Array:
         """Ordinal of each row of `table`."""
-        out = {item.record for item in self.ragged}
-        count = self.table.num_rows + len(out)
-        return [n for n in range(self.first, self.first + count) if n not in out]
+        out = {item.record - self.first for item in self.ragged}
+        numbers = np.arange(self.first, self.first + self.table.num_rows + len(out), dtype=np.int64)
+        return pa.array(np.delete(numbers, sorted(out)) if out else numbers)
 
 
 @dataclass(frozen=True)

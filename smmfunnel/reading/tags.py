@@ -49,7 +49,7 @@ class TagBook:
         """Number the rows of a batch.
 
         Args:
-            columns: the fields of FIELDS the file has, texts or nulls.
+            columns: the fields of FIELDS the file has, texts or nulls, or dictionaries of them.
             rows: length of the batch.
 
         Returns:
@@ -60,8 +60,7 @@ class TagBook:
         fields: list[tuple[list[str | None], _Numbers]] = []
         size = 1
         for name in names:
-            encoded = pc.dictionary_encode(columns[name], null_encoding="encode")
-            encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+            encoded = _encoded(columns[name])
             texts = encoded.dictionary.to_pylist()
             if size * max(len(texts), 1) >= _MOST:
                 # So many combinations are possible that the number would overflow: number those there are.
@@ -120,6 +119,16 @@ class TagBook:
             return True
         named = [*words, *(row[name] for name in ("utm_campaign", "campaign", "campaign_id") if row[name])]
         return False if named else None
+
+
+def _encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Number the texts of a column, nothing included."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(column, pa.DictionaryArray):
+        if not column.indices.null_count:
+            return column
+        column = column.dictionary_decode()
+    return pc.dictionary_encode(column, null_encoding="encode")
 
 
 def _renumbered(mixed: _Numbers) -> tuple[_Numbers, _Numbers]:
