@@ -20,7 +20,8 @@ LARGE = 512 << 20
 """Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
 SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
-MEMORY_A_THREAD = 128
+ROWS_A_STATEMENT = 120_000
+MEMORY_A_THREAD = 160
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 
@@ -50,13 +51,13 @@ class DuckEngine:
         before = self._stored[table]
         self._db.execute("BEGIN")
         try:
-            for batch in batches:
+            for batch in _gathered(batches):
+                rows += batch.num_rows
                 names = [n for n in batch.column_names if batch.column(n).null_count < batch.num_rows]
                 self._widen(table, names)
                 if names:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
                     self._db.execute(self._insert(table, names))
-                rows += batch.num_rows
         except BaseException:
             self._db.execute("ROLLBACK")
             self._stored[table] = before
@@ -112,6 +113,22 @@ class DuckEngine:
     def close(self) -> None:
         """See Engine.close."""
         self._db.close()
+
+
+def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Put batches together to so many rows that the statement itself costs little beside them."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows >= ROWS_A_STATEMENT:
+            yield pa.concat_tables(held)
+            held, rows = [], 0
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _stored(table: str) -> str:
