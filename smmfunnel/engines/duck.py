@@ -151,6 +151,7 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "threads": threads,
         "memory_limit": f"{max(2, threads) * MEMORY_A_THREAD}MB",
         "preserve_insertion_order": False,
+        "checkpoint_threshold": "1TB",
         "enable_external_access": True,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

@@ -110,7 +110,9 @@ def link(engine: Engine, loaded: Loaded) -> None:
         " WHERE FALSE"
     )
     if loaded.linked_deals:
-        script.run(engine, "25_deals")
+        twice = script.query(engine, "25_deal_keys")[0]["twice"]
+        script.run(engine, "25_deals" if twice else "25_deals_plain")
+        script.run(engine, "25_deal_links")
         script.run(engine, "29_states")
         # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
         # allowed for exports that keep different time zones.

@@ -83,10 +83,10 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
 
 
 def wrapped_lines(chunk: bytes, is_open: int) -> tuple[int, int]:
-    """Count the line ends of a chunk inside quotes, and its quotes; `is_open` is 1 where it begins inside one.
+    r"""Count the line ends of a chunk inside quotes, and its quotes; `is_open` is 1 where it begins inside one.
 
     Example:
-        >>> wrapped_lines(b'a,"b\\n",c\\nd,"e', 0)
+        >>> wrapped_lines(b'a,"b\n",c\nd,"e', 0)
         (1, 3)
     """
     if b'"' not in chunk:

@@ -37,6 +37,13 @@ class Judge:
         self._late: list[Ragged] = []
         self._pending: list[tuple[int, str, str, str]] = []
 
+    def merge(self, other: Judge) -> None:
+        """Add what the judge of the next batch has found; its summary is merged apart."""
+        self.checksum.merge(other.checksum)
+        self.last = max(self.last, other.last)
+        self._late += other._late
+        self._pending += other._pending
+
     def skip(self, why: str, keep: pa.Array) -> None:
         """Count the rows that are not kept."""
         gone = len(keep) - (pc.sum(keep).as_py() or 0)

@@ -224,7 +224,7 @@ def _answers(digits: pa.Array, code: str) -> Answers:
     if unasked.any():
         found = _asked(digits.filter(pa.array(unasked)), code)
         result[unasked] = found
-        for length, table in kept.tables.items():
+        for length, table in list(kept.tables.items()):
             here = lengths[unasked] == length
             table[leading[unasked][here]] = found[here]
     return result

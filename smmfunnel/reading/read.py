@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -17,8 +19,9 @@ from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
 from smmfunnel.reading.frames import frame
 from smmfunnel.reading.judge import Judge
+from smmfunnel.reading.ordered import in_order
 from smmfunnel.reading.otherrows import touch_rows, visit_rows
-from smmfunnel.reading.rows import CarefulNeeded
+from smmfunnel.reading.rows import SMALL, CarefulNeeded
 from smmfunnel.reading.summary import Summary
 from smmfunnel.reading.totals import ADDITIVE
 from smmfunnel.tables import TABLES
@@ -84,20 +87,30 @@ class Reading:
         """
         evidence = Evidence()
         try:
-            for whole in self._raw():
-                batch = self._first_table(whole)
-                cells, ordinals = self._cells(batch)
-                self._gather(evidence, cells)
-                if self._decisions is None:
-                    self._decisions = decide(evidence, self._hints(), final=False)
-                self._judge.settle_ragged(batch, self._decisions.marks)
-                yield self._frame(cells, ordinals)
+            for batch, judge in in_order(self._tasks(evidence), self._workers()):
+                self.summary.merge(judge.summary)
+                self._judge.merge(judge)
+                yield batch
         except CarefulNeeded:
             raise Redecided(self._again(careful=True)) from None
         final = decide(evidence, self._hints(), final=True)
         if self._decisions is not None and final != self._decisions:
             raise Redecided(self._again(decisions=final))
         self._judge.finish()
+
+    def _tasks(self, evidence: Evidence) -> Iterator[Callable[[], tuple[pa.Table, Judge]]]:
+        """Prepare the batches one after the other: what is left of each may be done in a thread of its own."""
+        for read in self._raw():
+            batch = self._first_table(read)
+            cells, ordinals = self._cells(batch)
+            self._gather(evidence, cells)
+            if self._decisions is None:
+                self._decisions = decide(evidence, self._hints(), final=False)
+            yield partial(self._settle, batch, cells, ordinals, self._decisions)
+
+    def _workers(self) -> int:
+        """Threads that are worth it: a small file is one batch or two."""
+        return 1 if self.scan.raw.inspected.size <= SMALL else self._settings.threads or os.cpu_count() or 1
 
     def _again(self, *, decisions: Decisions | None = None, careful: bool = False) -> Reading:
         other = Reading(self.scan, self.number, self._catalog, self._settings, self._book, self._sink)
@@ -200,20 +213,25 @@ class Reading:
             elif column.read_as in _DATED:
                 evidence.see_dates(column.name, cells.raw(column.name))
 
-    def _context(self) -> Context:
-        decisions = self._decisions or Decisions({}, {})
-        return Context(self.scan, self.number, self._catalog, self._settings, self._book, self.summary, decisions)
+    def _settle(
+        self, batch: RawBatch, cells: Cells, ordinals: pa.Array, decisions: Decisions
+    ) -> tuple[pa.Table, Judge]:
+        """Read one batch, with a summary of its own: batches are put together in their order, whoever is first."""
+        summary = Summary()
+        judge = Judge(self.scan, summary)
+        context = Context(self.scan, self.number, self._catalog, self._settings, self._book, summary, decisions)
+        judge.settle_ragged(batch, decisions.marks)
+        return self._frame(context, judge, cells, ordinals), judge
 
-    def _frame(self, cells: Cells, ordinals: pa.Array) -> pa.Table:
-        context = self._context()
-        cells, ordinals = self._judge.without_totals(context, cells, ordinals)
+    def _frame(self, context: Context, judge: Judge, cells: Cells, ordinals: pa.Array) -> pa.Table:
+        cells, ordinals = judge.without_totals(context, cells, ordinals)
         problems = Problems([], [])
         values = _READERS[self.scan.kind](context, cells, problems)
-        keep = self._judge.keep(cells, ordinals, problems)
+        keep = judge.keep(cells, ordinals, problems)
         kept = pc.sum(keep).as_py() or 0
-        self.summary.rows_kept += kept
-        self._judge.last = max(self._judge.last, pc.max(ordinals).as_py() or 0)
-        self._describe(cells, values, keep)
+        context.summary.rows_kept += kept
+        judge.last = max(judge.last, pc.max(ordinals).as_py() or 0)
+        self._describe(context.summary, cells, values, keep)
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
         values["row"] = ordinals
@@ -222,11 +240,11 @@ class Reading:
             chosen = {name: array.filter(keep) for name, array in chosen.items()}
         for name in ADDITIVE:
             if name in cells.columns:
-                self._judge.checksum.add(name, context.micros(cells, name).array.filter(keep))
-        self._judge.checksum.rows += kept
+                judge.checksum.add(name, context.micros(cells, name).array.filter(keep))
+        judge.checksum.rows += kept
         return frame(columns, chosen, kept)
 
-    def _describe(self, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
+    def _describe(self, summary: Summary, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
         """Keep the days covered, the currencies and the shape of the rows."""
         names = {
             Kind.ADS: ("first_day", "last_day"),
@@ -237,17 +255,17 @@ class Reading:
         if low in values:
             first = pc.min(_plain(values[low]).filter(keep)).as_py()
             last = pc.max(_plain(values[high]).filter(keep)).as_py()
-            self.summary.cover(*(day.date() if hasattr(day, "date") else day for day in (first, last)))
+            summary.cover(*(day.date() if hasattr(day, "date") else day for day in (first, last)))
             if self.scan.kind in (Kind.ADS, Kind.VISITS):
                 same = pc.all(pc.equal(values[low], values[high])).as_py()
-                self.summary.daily = self.summary.daily and same is not False
+                summary.daily = summary.daily and same is not False
         if "currency" in values:
             for item in pc.value_counts(_plain(values["currency"]).filter(keep)).to_pylist():
-                self.summary.currencies[item["values"]] += item["counts"]
+                summary.currencies[item["values"]] += item["counts"]
         if self.scan.kind is Kind.ADS:
-            self.summary.level = 1 if self.scan.form.campaign_from_name else level_of(cells)
-            self.summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
-        self.summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
+            summary.level = 1 if self.scan.form.campaign_from_name else level_of(cells)
+            summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
+        summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
 
 
 def _plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:

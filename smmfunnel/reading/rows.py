@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TOP, BOTTOM = 60, 20
 SMALL = 4 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
+BLOCKS, LEAST_BLOCK = 4, 1 << 16
+"""Blocks of a batch and the least bytes of one: the parser holds a few dozen of them ahead, whatever their size."""
 ROW_BYTES = 160
 """What a record is taken to weigh where the careful way counts records for a batch."""
 
@@ -183,7 +185,7 @@ class RawTable:
                 file,
                 read_options=pa_csv.ReadOptions(
                     use_threads=False,
-                    block_size=batch_bytes,
+                    block_size=max(batch_bytes // BLOCKS, min(batch_bytes, LEAST_BLOCK)),
                     skip_rows=skipped,
                     column_names=[str(n) for n in range(width)],
                     encoding="utf8" if encoding in ("utf-8", "utf-8-sig") else encoding,
@@ -200,7 +202,7 @@ class RawTable:
                     check_utf8=False,
                 ),
             )
-            yield from _numbered(reader, ragged, self.delimiter or ",", skipped)
+            yield from _joined(_numbered(reader, ragged, self.delimiter or ",", skipped))
 
     def _line_after(self, header_record: int) -> int:
         """Physical line on which the record after the header would begin at the earliest."""
@@ -245,6 +247,13 @@ def _numbered(
             first = end + len(items)
     except (pa.ArrowInvalid, UnicodeError) as error:
         raise CarefulNeeded from error
+
+
+def _joined(blocks: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    """Put a few blocks together as one batch, each column in one piece."""
+    while some := list(islice(blocks, BLOCKS)):
+        table = pa.concat_tables(block.table for block in some).combine_chunks()
+        yield RawBatch(some[0].first, table, tuple(item for block in some for item in block.ragged))
 
 
 def _fitted(cells: tuple[str, ...], width: int, *, loose: bool) -> tuple[str, ...] | None:

@@ -69,6 +69,19 @@ class Summary:
                 return
         self.notes.append(note)
 
+    def merge(self, other: Summary) -> None:
+        """Add what was found in the next batch."""
+        self.rows_read += other.rows_read
+        self.rows_kept += other.rows_kept
+        self.skipped += other.skipped
+        self.cover(other.first_day, other.last_day)
+        self.daily = self.daily and other.daily
+        self.breakdown, self.level, self.supplement = other.breakdown, other.level, other.supplement
+        self.currencies += other.currencies
+        self.words += other.words
+        for note in other.notes:
+            self.note(note)
+
     def cover(self, first: date | None, last: date | None) -> None:
         """Widen the days covered."""
         if first is not None:

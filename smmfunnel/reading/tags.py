@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +45,7 @@ class TagBook:
         self._smm = {name_key(word) for word in smm}
         self._other = {name_key(word) for word in other}
         self._codes: dict[Combination, int] = {}
+        self._numbering = Lock()
 
     def codes(self, columns: Mapping[str, pa.Array], rows: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         """Number the rows of a batch.
@@ -78,8 +80,15 @@ class TagBook:
             combination = blank.copy()
             for place, (texts, indices) in zip(places, fields, strict=True):
                 combination[place] = texts[indices[row]]
-            numbers[number] = self._codes.setdefault(tuple(combination), len(self._codes))
+            numbers[number] = self._code(tuple(combination))
         return numbers[inverse]
+
+    def _code(self, combination: Combination) -> int:
+        """Number of a combination, in whatever thread."""
+        if (code := self._codes.get(combination)) is not None:
+            return code
+        with self._numbering:
+            return self._codes.setdefault(combination, len(self._codes))
 
     def frame(self) -> pa.Table:
         """Describe every combination, with the columns of `tables.TAGS`."""

@@ -139,6 +139,13 @@ class Checksum:
         """Add the data rows of a column."""
         self.summed[name] = self.summed.get(name, 0) + int(pc.sum(values).as_py() or 0)
 
+    def merge(self, other: Checksum) -> None:
+        """Add the totals rows and sums of the next batch."""
+        self.stated += other.stated
+        for name, value in other.summed.items():
+            self.summed[name] = self.summed.get(name, 0) + value
+        self.rows += other.rows
+
     def verdict(self) -> tuple[ColumnTotal, ...]:
         """Hold the stated totals against the sums; of several totals rows the one nearest to the sums counts."""
         usable = [row for row in self.stated if any(value is not None for value in row.values())]
