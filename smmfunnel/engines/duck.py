@@ -1,11 +1,10 @@
-"""DuckDB, embedded: in memory for small inputs, in a temporary file that it spills to for large ones."""
+"""DuckDB, embedded: in memory, of which it spills to temporary files what goes past its limit."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.tables import HASHED
@@ -16,11 +15,10 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-LARGE = 512 << 20
-"""Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
 SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
 ROWS_A_STATEMENT = 120_000
+"""Rows inserted at once: as many as DuckDB keeps together, so that a statement costs little beside them."""
 MEMORY_A_THREAD = 160
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
@@ -140,7 +138,7 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
     """Open an engine for inputs of so many bytes; its files are gone when the context ends.
 
     Args:
-        input_bytes: size of all inputs, which decides between memory and a temporary file.
+        input_bytes: size of all inputs, by which threads are worth their start or not.
         threads: worker threads, by default one a core, of small inputs one in all. The answer does not depend
             on it.
     """
@@ -151,14 +149,14 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "threads": threads,
         "memory_limit": f"{max(2, threads) * MEMORY_A_THREAD}MB",
         "preserve_insertion_order": False,
+        # A checkpoint would press the tables together: that takes longer than to spill them.
         "checkpoint_threshold": "1TB",
         "enable_external_access": True,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     with tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder:
-        place = str(Path(folder) / "run.duckdb") if input_bytes > LARGE else ":memory:"
-        engine = DuckEngine(duckdb.connect(place, config={**settings, "temp_directory": folder}))
+        engine = DuckEngine(duckdb.connect(":memory:", config={**settings, "temp_directory": folder}))
         try:
             yield engine
         finally:

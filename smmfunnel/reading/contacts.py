@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.octets import octets
-from smmfunnel.reading.phonedigits import Digits, common_digits
+from smmfunnel.reading.phonedigits import Digits, common_digits, with_plus
 from smmfunnel.reading.plainmails import plain_mails
 
 EMAIL = r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
@@ -109,7 +109,8 @@ def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
     from smmfunnel.reading.phonerules import international, valid_numbers
 
     texts, bare = taken.texts, ~taken.plus
-    first, second, third = (texts.at(texts.starts + place) for place in range(3))
+    # The first is written over below.
+    first, second, third = texts.nth(0).copy(), texts.nth(1), texts.nth(2)
     eleven = texts.sizes == _RUSSIAN_DIGITS
     seven, eight = eleven & (first == ord("7")), eleven & (first == ord("8"))
     known = taken.plus
@@ -126,7 +127,7 @@ def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
     valid = valid_numbers(numbers)
     other = seven | eight & ((second == ord("9")) | (second == ord("1")) & (third == ord("0")))
     valid = pc.if_else(pc.and_(pa.array(other), pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
-    return pc.binary_join_element_wise(pa.scalar("+"), numbers, ""), valid
+    return with_plus(numbers), valid
 
 
 def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:

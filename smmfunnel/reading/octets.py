@@ -8,6 +8,7 @@ they are, and only cells in doubt are read with care.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -51,6 +52,16 @@ class Octets:
     def at(self, places: Places) -> Bytes:
         """Bytes at places of the data; a place outside means the nearest one."""
         return np.take(self.data, places, mode="clip")
+
+    @cached_property
+    def width(self) -> int:
+        """Bytes of every text, 0 where they differ."""
+        first = int(self.ends[0] - self.starts[0])
+        return first if bool((self.sizes == first).all()) else 0
+
+    def nth(self, place: int) -> Bytes:
+        """The byte at a place of each text; past its end what happens to stand there."""
+        return self.data[place :: self.width] if place < self.width else self.at(self.starts + np.int32(place))
 
     def owners(self, places: np.ndarray[tuple[int], np.dtype[np.intp]]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
         """Number of the text that each place belongs to."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from smmfunnel.reading.octets import Mask, Octets, Places, digit, octets
 
@@ -28,8 +29,29 @@ class Digits:
         """Return the digits of all cells as texts, null but for the given rows."""
         offsets = np.append(self.texts.starts, self.texts.ends[-1:]).astype(np.int32)
         held = pa.py_buffer(self.texts.data)
-        shown = None if rows.all() else pa.py_buffer(np.packbits(rows, bitorder="little"))
+        shown = None if rows.all() else _bitmap(rows)
         return pa.StringArray.from_buffers(len(rows), pa.py_buffer(offsets), held, shown)
+
+
+def _bitmap(rows: Mask) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(rows, bitorder="little"))
+
+
+def with_plus(digits: pa.Array) -> pa.Array:
+    """Put a plus before each text.
+
+    Example:
+        >>> with_plus(pa.array(["7912", None, "49"])).to_pylist(), with_plus(pa.array(["12", "34"])).to_pylist()
+        (['+7912', None, '+49'], ['+12', '+34'])
+    """
+    texts = octets(digits)
+    if texts is None or not texts.width:
+        return pc.binary_join_element_wise(pa.scalar("+"), digits, "")
+    joined = np.full((len(digits), texts.width + 1), _PLUS, dtype=np.uint8)
+    joined[:, 1:] = texts.data.reshape(-1, texts.width)
+    offsets = np.arange(len(digits) + 1, dtype=np.int32) * np.int32(texts.width + 1)
+    shown = _bitmap(np.asarray(digits.is_valid().to_numpy(zero_copy_only=False))) if digits.null_count else None
+    return pa.StringArray.from_buffers(len(digits), pa.py_buffer(offsets), pa.py_buffer(joined), shown)
 
 
 def common_digits(cells: pa.Array) -> Digits | None:
@@ -65,14 +87,14 @@ def common_digits(cells: pa.Array) -> Digits | None:
     if not upto[-1]:
         return None
     found = Octets(data[is_digit], upto[texts.starts], upto[texts.ends])
-    common &= ~((found.at(found.starts) == _ZERO) & (found.at(found.starts + 1) == _ZERO))
+    common &= ~((found.nth(0) == _ZERO) & (found.nth(1) == _ZERO))
     return Digits(common, plus, found)
 
 
-def first_number(texts: Octets, skipped: int | Places, places: int) -> Places:
+def first_number(texts: Octets, skipped: int, places: int) -> Places:
     """Read so many digits of each text as a number, after those skipped; what lies past its end means nothing."""
     number = np.zeros(len(texts.starts), dtype=np.int32)
-    for place in range(places):
+    for place in range(skipped, skipped + places):
         number *= 10
-        number += texts.at(texts.starts + skipped + place) - np.uint8(_ZERO)
+        number += texts.nth(place) - np.uint8(_ZERO)
     return number

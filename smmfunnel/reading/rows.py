@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOP, BOTTOM = 60, 20
-SMALL = 4 << 20
+SMALL = 1 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
+TAIL = 1 << 16
 BLOCKS, LEAST_BLOCK = 4, 1 << 16
 """Blocks of a batch and the least bytes of one: the parser holds a few dozen of them ahead, whatever their size."""
 ROW_BYTES = 160
@@ -100,15 +101,21 @@ class RawTable:
 
     @cached_property
     def bottom(self) -> tuple[tuple[str, ...], ...]:
-        """The last records; of a large text those of its last 64 KB."""
-        if self.rows is not None or self.inspected.size <= SMALL:
+        """The last records; of a text that is not small those of its last 64 KB."""
+        if self.rows is not None or self.inspected.size <= self._whole_bottom:
             return tuple(record.cells for record in deque(self._records(), maxlen=BOTTOM))
         with self.source.open() as file:
-            _to_last(file, 1 << 16)
+            _to_last(file, TAIL)
             # A cut in the middle of a character only harms the first of these lines, which is left out.
             text = file.read().decode(self.inspected.encoding.removesuffix("-sig"), errors="replace")
         lines = text.splitlines(keepends=True)[1:]
         return tuple(r.cells for r in deque(records(iter(lines), self.delimiter or ","), maxlen=BOTTOM))
+
+    @property
+    def _whole_bottom(self) -> int:
+        """Bytes up to which all of a file is read for its last records: more where a cut may fall inside a cell."""
+        plain = not self.inspected.wrapped and not self.inspected.quotes % 2
+        return TAIL if plain and not self.inspected.encoding.startswith("utf-16") else SMALL
 
     def _records(self, width: int | None = None) -> Iterator[Record]:
         """All records of the file from its beginning."""
