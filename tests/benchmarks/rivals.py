@@ -207,7 +207,7 @@ def pandas(folder: Path) -> Totals:
 _COUNTS = ("impressions", "clicks", "leads", "duplicates", "qualified", "open", "sales", "revenue", "matched")
 
 
-def _totals(spend: float, *counts: float) -> Totals:
+def _totals(spend: float, *counts: Any) -> Totals:
     return {"spend": spend, **{name: int(count) for name, count in zip(_COUNTS, counts, strict=True)}}
 
 
