@@ -19,7 +19,7 @@ SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
 ROWS_A_STATEMENT = 120_000
 """Rows inserted at once: as many as DuckDB keeps together, so that a statement costs little beside them."""
-MEMORY_A_THREAD = 160
+MEMORY_A_THREAD = 200
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 
