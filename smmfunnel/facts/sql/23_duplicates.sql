@@ -9,22 +9,30 @@ UNION ALL
 SELECT email, 0 FROM lead_view
 WHERE email IS NOT NULL AND NOT test AND created_at IS NOT NULL GROUP BY email HAVING count(*) > 1;
 
+CREATE TABLE contact_rows AS
+SELECT 1 AS kind, phone AS contact, lead, created_at
+FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 1) AS t ON t.contact = lead_view.phone
+WHERE NOT test AND created_at IS NOT NULL
+UNION ALL
+SELECT 0, email, lead, created_at
+FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 0) AS t ON t.contact = lead_view.email
+WHERE NOT test AND created_at IS NOT NULL;
+
+-- Only of leads of the same moment everything else is looked at: next to none.
+CREATE TABLE contact_ties AS
+WITH tied AS (SELECT kind, contact, created_at FROM contact_rows GROUP BY ALL HAVING count(*) > 1)
+SELECT r.kind, r.lead, row_number() OVER (
+    PARTITION BY r.kind, r.contact, r.created_at
+    ORDER BY v.space, v.{id}, o.place, v.status, v.closed_at, v.amount, v.manager
+) AS tie
+FROM contact_rows AS r JOIN tied AS t USING (kind, contact, created_at) JOIN lead_view AS v ON v.lead = r.lead
+JOIN tag_order AS o ON o.tag = v.tag;
+
 CREATE TABLE contact_leads AS
-WITH held AS (
-    SELECT 1 AS kind, phone AS contact, lead, created_at, tag, space, {id} AS id, status, closed_at, amount, manager
-    FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 1) AS t ON t.contact = lead_view.phone
-    WHERE NOT test AND created_at IS NOT NULL
-    UNION ALL
-    SELECT 0, email, lead, created_at, tag, space, {id}, status, closed_at, amount, manager
-    FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 0) AS t ON t.contact = lead_view.email
-    WHERE NOT test AND created_at IS NOT NULL
-)
 SELECT kind, contact, lead, created_at, row_number() OVER same_contact AS n,
     created_at - lag(created_at) OVER same_contact <= (SELECT to_days(dedupe_days) FROM settings) AS in_run
-FROM held JOIN tag_order USING (tag)
-WINDOW same_contact AS (
-    PARTITION BY kind, contact ORDER BY created_at, space, id, place, status, closed_at, amount, manager
-);
+FROM contact_rows LEFT JOIN contact_ties USING (kind, lead)
+WINDOW same_contact AS (PARTITION BY kind, contact ORDER BY created_at, tie);
 
 CREATE TABLE duplicates AS
 WITH anchored AS (
