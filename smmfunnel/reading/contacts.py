@@ -95,6 +95,8 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
         rare = pa.array(~common)
         whole, told = _judged(cells.filter(rare), region)
         phones, valid = pc.replace_with_mask(phones, rare, whole), pc.replace_with_mask(valid, rare, told)
+    if not valid.null_count and pc.all(valid).as_py():
+        return phones
     doubtful = pc.and_(pc.is_null(valid), pc.is_valid(cells))
     phones = pc.if_else(valid, phones, pa.scalar(None, pa.string()))
     if not pc.any(doubtful).as_py():

@@ -77,15 +77,25 @@ def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
         text = blank_to_null(whole(cells.table.column(str(position))))
         given = pc.or_(given, pc.is_valid(text))
         text = text if context.region else _without_trunk(context, text)
-        phone = pc.coalesce(phone, normalise_phones(text, context.region))
+        phone = _first(phone, normalise_phones(text, context.region))
     email = nothing
     for position in cells.columns.get("email", ()):
         text = blank_to_null(whole(cells.table.column(str(position))))
         given = pc.or_(given, pc.is_valid(text))
-        email = pc.coalesce(email, normalise_emails(text))
+        email = _first(email, normalise_emails(text))
     valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
-    state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
+    if pc.all(valid).as_py():
+        state = pa.repeat(pa.scalar("valid"), cells.rows)
+    else:
+        state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
     return {"phone": phone, "email": email, "contact": state}
+
+
+def _first(one: pa.Array, other: pa.Array) -> pa.Array:
+    """Fill the gaps of one column from another; most files have one column of a kind."""
+    if one.null_count == len(one):
+        return other
+    return pc.coalesce(one, other) if one.null_count else one
 
 
 def _without_trunk(context: Context, phones: pa.Array) -> pa.Array:
