@@ -108,7 +108,8 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
 
 def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
     """Do for cells of the common shape what `_judged` does for any, by their bytes."""
-    from smmfunnel.reading.phonerules import international, valid_numbers
+    from smmfunnel.reading.phoneanswers import valid_numbers
+    from smmfunnel.reading.phonerules import international
 
     texts, bare = taken.texts, ~taken.plus
     # The first is written over below.
@@ -134,7 +135,8 @@ def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
 
 def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:
     """Return E.164 spellings, and whether each is valid: null where only the library can tell."""
-    from smmfunnel.reading.phonerules import international, valid_numbers
+    from smmfunnel.reading.phoneanswers import valid_numbers
+    from smmfunnel.reading.phonerules import international
 
     nothing = pa.scalar(None, pa.string())
     plain = pc.match_substring_regex(cells, PLAIN_PHONE)

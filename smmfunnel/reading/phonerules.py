@@ -8,7 +8,7 @@ numbers that may carry a carrier's prefix, is left to the library. Both give the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,32 +16,19 @@ import numpy as np
 import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
-
-from smmfunnel.reading.octets import octets
-from smmfunnel.reading.patterndepth import deciding_digits
-from smmfunnel.reading.phonedigits import first_number
+from phonenumbers import PhoneMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Answers = np.ndarray[tuple[int], np.dtype[np.int8]]
 
 _TYPES = (
     *("mobile", "fixed_line", "toll_free", "premium_rate", "shared_cost"),
     *("voip", "personal_number", "pager", "uan", "voicemail"),
 )
-_RARE = 64
-"""Numbers of one country in a batch below which kernels are not worth compiling its patterns."""
 _LONGEST = 15
-_NEVER = "^a"
+NEVER = "^a"
 """A pattern that fits no digits."""
-_MANY = 4096
-"""Numbers of one country in a batch from which answers are kept by leading digits, for this batch and the next."""
-_DEEPEST, _KEPT = 7, 40_000_000
-"""Most leading digits answers are kept by, and most answers kept, a byte each."""
-_HEAD = 3
-_UNASKED, _DOUBT = -1, 2
 
 
 @dataclass(frozen=True)
@@ -85,9 +72,9 @@ def region_rules(region: str) -> Rules | None:
         general=(tuple(data.general_desc.possible_length), _whole([data.general_desc.national_number_pattern])),
         kinds=tuple((lengths, _whole(patterns)) for lengths, patterns in kinds.items()),
         leading=f"^(?:{data.leading_digits})" if data.leading_digits else None,
-        trunk=None if empty else f"^(?:{trunk})" if trunk else _NEVER,
+        trunk=None if empty else f"^(?:{trunk})" if trunk else NEVER,
         plain_trunk=trunk if trunk and trunk.isdecimal() else None,
-        abroad=f"^(?:{data.international_prefix})" if data.international_prefix else _NEVER,
+        abroad=f"^(?:{data.international_prefix})" if data.international_prefix else NEVER,
     )
 
 
@@ -139,123 +126,7 @@ def _joined(code: str, digits: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(pa.scalar(code), digits, "")
 
 
-def valid_numbers(digits: pa.Array) -> pa.Array:
-    """Tell which international numbers are valid.
-
-    Args:
-        digits: calling code and national number, or null.
-
-    Returns:
-        True, False, or null where only the library can tell.
-
-    Example:
-        >>> valid_numbers(pa.array(["79123456789", "7912345678", None] * 64)).to_pylist()[:3]
-        [True, False, None]
-    """
-    texts = octets(digits)
-    if texts is None:
-        return pa.nulls(len(digits), pa.bool_())
-    result = np.full(len(digits), _DOUBT, dtype=np.int8)
-    codes = np.where(texts.sizes < _HEAD, 0, np.take(_calling_codes(), first_number(texts, 0, _HEAD), mode="clip"))
-    if digits.null_count:
-        codes[_mask(digits.is_null())] = 0
-    counted = np.bincount(codes)
-    for value in np.flatnonzero(counted):
-        if value and counted[value] >= _RARE:
-            mine = codes == value
-            result[mine] = _answers(digits if mine.all() else digits.filter(pa.array(mine)), str(value))
-    return _told(result)
-
-
-def _told(result: Answers) -> pa.Array:
-    """Turn 0, 1 and doubt into False, True and null."""
-    return pa.array(result == 1, mask=result == _DOUBT)
-
-
-@lru_cache(maxsize=1)
-def _calling_codes() -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-    """Calling code of each three digits a number can begin with, 0 where there is none."""
-    return np.array([int(_calling_code(f"{head:03}") or 0) for head in range(10**_HEAD)], dtype=np.int16)
-
-
-@dataclass
-class _Kept:
-    """Answers on the national numbers of one calling code, by their length and leading digits."""
-
-    depth: int
-    """Leading digits that, with the length, decide."""
-    tables: dict[int, Answers] = field(default_factory=dict)
-
-
-_KEPT_OF: dict[str, _Kept | None] = {}
-
-
-def _kept(code: str) -> _Kept | None:
-    """Return the answers kept for a calling code; None where its patterns look at too many digits."""
-    if code not in _KEPT_OF:
-        regions = [region_rules(region) for region in phonenumbers.region_codes_for_country_code(int(code))]
-        patterns = {
-            pattern
-            for rules in regions
-            if rules
-            for pattern in (rules.general[1], *(kind for _, kind in rules.kinds), rules.leading, rules.trunk)
-            if pattern and pattern != _NEVER
-        }
-        depths = [deciding_digits(pattern) for pattern in patterns]
-        deepest = None if None in depths else max((depth for depth in depths if depth), default=1)
-        _KEPT_OF[code] = _Kept(deepest) if deepest is not None and deepest <= _DEEPEST else None
-    return _KEPT_OF[code]
-
-
-def _answers(digits: pa.Array, code: str) -> Answers:
-    """Judge numbers of one calling code: 0, 1 or doubt each."""
-    kept = _kept(code) if len(digits) >= _MANY else None
-    texts = octets(digits)
-    if kept is None or texts is None:
-        return _asked(digits, code)
-    lengths = texts.sizes - len(code)
-    leading = first_number(texts, len(code), kept.depth)
-    result = np.full(len(digits), _UNASKED, dtype=np.int8)
-    for length in np.flatnonzero(np.bincount(lengths)).tolist():
-        table = _table(kept, length)
-        if table is not None:
-            result = np.where(lengths == length, np.take(table, leading, mode="clip"), result)
-    unasked = result == _UNASKED
-    if unasked.any():
-        found = _asked(digits.filter(pa.array(unasked)), code)
-        result[unasked] = found
-        for length, table in list(kept.tables.items()):
-            here = lengths[unasked] == length
-            table[leading[unasked][here]] = found[here]
-    return result
-
-
-def _table(kept: _Kept, length: int) -> Answers | None:
-    """Return the answers on numbers of one length, as far as there is room and all leading digits are there."""
-    if length not in kept.tables:
-        taken = sum(10**one.depth * len(one.tables) for one in _KEPT_OF.values() if one)
-        if length < kept.depth or taken + 10**kept.depth > _KEPT:
-            return None
-        kept.tables[length] = np.full(10**kept.depth, _UNASKED, dtype=np.int8)
-    return kept.tables[length]
-
-
-def _asked(digits: pa.Array, code: str) -> Answers:
-    """Judge numbers of one calling code by its patterns."""
-    told = _valid_nationals(pc.utf8_slice_codeunits(digits, len(code)), code)
-    valid = pc.fill_null(told, fill_value=False).to_numpy(zero_copy_only=False).astype(np.int8)
-    return np.where(_mask(told.is_null()), np.int8(_DOUBT), valid)
-
-
-@lru_cache(maxsize=4096)
-def _calling_code(head: str) -> str | None:
-    if head.startswith("0"):
-        return None
-    known = (head[:size] for size in (1, 2, 3) if head[:size].isdecimal())
-    return next((code for code in known if int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
-
-
-def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
+def valid_nationals(national: pa.Array, code: str) -> pa.Array:
     """Judge the national numbers of one calling code by each of its regions in the library's order."""
     regions = [region_rules(region) for region in phonenumbers.region_codes_for_country_code(int(code))]
     main = regions[0] if regions else None
@@ -267,10 +138,10 @@ def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
         if rules is None or not len(asked):
             continue
         # A region with leading digits answers for all numbers that bear them, valid or not.
-        claimed = _mask(_valid(asked, rules) if rules.leading is None else _leads(asked, rules.leading))
+        claimed = as_mask(_valid(asked, rules) if rules.leading is None else _leads(asked, rules.leading))
         if rules.leading is not None and claimed.any():
             judged = pc.filter(asked, pa.array(claimed))
-            result[places[claimed][_mask(_valid(judged, rules))]] = True
+            result[places[claimed][as_mask(_valid(judged, rules))]] = True
         elif rules.leading is None:
             result[places[claimed]] = True
         places, asked = places[~claimed], pc.filter(asked, pa.array(~claimed))
@@ -280,7 +151,8 @@ def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
     return pc.if_else(doubt, pa.scalar(None, pa.bool_()), pa.array(result))
 
 
-def _mask(mask: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def as_mask(mask: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return the answers of a kernel, none of them null, for numpy."""
     return np.asarray(mask.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from smmfunnel.reading import contacts, phonerules
+from smmfunnel.reading import contacts, phoneanswers
 from smmfunnel.reading.contacts import mask_email, mask_phone, normalise_emails, normalise_phone, normalise_phones
-from smmfunnel.reading.phonerules import international, region_rules, valid_numbers
+from smmfunnel.reading.phoneanswers import valid_numbers
+from smmfunnel.reading.phonerules import international, region_rules
 
 REGIONS = (
     "RU",
@@ -106,7 +107,7 @@ def test_kernels_and_library_agree_on_anything(texts: list[str], region: str | N
 def test_answers_kept_by_leading_digits_are_the_library_s(region: str, data: st.DataObject) -> None:
     texts = data.draw(st.lists(typed_numbers(region), min_size=8, max_size=24))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(phonerules, "_MANY", 1)
+        patched.setattr(phoneanswers, "_MANY", 1)
         # Asked twice: the second answers come out of what the first have left.
         assert in_kernels(texts, region) == in_kernels(texts, region)
         assert in_kernels(texts, region) == [normalise_phone(text, region) for text in texts]
