@@ -14,7 +14,7 @@ from smmfunnel.analysis.maturity import choose_horizon
 from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, Settings, make_settings
 from smmfunnel.facts.pipeline import gather
-from smmfunnel.reading import rows
+from smmfunnel.reading import read, rows
 from smmfunnel.render import RenderOptions, render_check, render_report
 from smmfunnel.report import build_report
 
@@ -77,6 +77,16 @@ def test_any_number_of_threads_gives_the_same_bytes(usual: tuple[str, str], thre
 def test_the_fast_way_of_reading_gives_the_same_bytes(usual: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "SMALL", 0)
     assert answer([str(AGENCY)], batch_bytes=50_000) == usual
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_batches_read_in_several_threads_give_the_same_bytes(
+    usual: tuple[str, str], monkeypatch: pytest.MonkeyPatch, *, fast: bool
+) -> None:
+    monkeypatch.setattr(read, "SMALL", 0)
+    if fast:
+        monkeypatch.setattr(rows, "SMALL", 0)
+    assert answer([str(AGENCY)], batch_bytes=20_000, threads=3) == usual
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -153,12 +153,12 @@ def _factors(attribution: Attribution | None) -> Iterator[Action]:
 
 
 def _audit(factors: Sequence[FactorEffect]) -> Iterator[Action]:
-    """Propose a joint blind sample where a loss between lead and sale cannot be placed."""
-    unexplained = (Factor.SPECIFIC, Factor.CONVERSION, Factor.COMMON)
+    """Propose a joint blind sample where a loss between lead and sale cannot be placed: it tells, it wins no sale."""
+    unexplained = (Factor.SPECIFIC, Factor.CONVERSION)
     worst = min((each for each in factors if each.factor in unexplained), key=lambda each: each.effect, default=None)
     if worst is not None:
         params = {"factor": worst.factor.value}
-        yield Action(Zone.UNATTRIBUTED, "audit", _lost(worst), None, None, params)
+        yield Action(Zone.UNATTRIBUTED, "audit", None, None, None, params)
 
 
 def _lost(each: FactorEffect) -> Estimate:

@@ -21,7 +21,7 @@ from smmfunnel.analysis.pricing import (
     unpriced,
 )
 from smmfunnel.analysis.touchlog import touch_log
-from smmfunnel.results import Estimate, Ledger, OutcomeRow, RuleRow, SlaRow, ZoneRow
+from smmfunnel.results import Estimate, Ledger, Note, OutcomeRow, RuleRow, SlaRow, ZoneRow
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome, Zone
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
         sla_minutes=settings.sla_minutes,
         clock="calendar" if settings.worktime is None else "working",
     )
-    return replace(found, notes=audit(facts, scope, found))
+    own = (Note("own_rules", len(settings.rules)),) if settings.rules is not None else ()
+    return replace(found, notes=(*own, *audit(facts, scope, found)))
 
 
 def rule_zones(settings: Settings) -> Mapping[str, Zone]:

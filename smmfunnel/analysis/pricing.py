@@ -42,7 +42,7 @@ SMALLEST = 1e-9
 MOST_KEPT = 4000
 """Rates kept in memory, of 16 kB each; those of further kinds are worked out again when they are asked for."""
 UNTOUCHED = frozenset({Outcome.UNTOUCHED, Outcome.JUNK_UNTOUCHED})
-"""Outcomes of leads nobody answered: as they were handled, their response is `never`, however young they are."""
+"""Outcomes of leads nobody answered."""
 
 
 class Kind(NamedTuple):
@@ -273,8 +273,14 @@ def unpriced(zone: Zone, given: Prices | None, sales: int) -> str | None:
 
 
 def as_handled(outcome: Outcome, response: ResponseClass) -> ResponseClass:
-    """Return the response class a lead was left with: `never` where nobody answered it, however young it is."""
-    return ResponseClass.NEVER if outcome in UNTOUCHED else response
+    """Return the response class a lead was left with.
+
+    One nobody answered, and of which seven days have not passed, is not yet one that never will be: it counts as
+    answered late, after a day.
+    """
+    if outcome in UNTOUCHED:
+        return ResponseClass.LATER if response is ResponseClass.UNKNOWN else ResponseClass.NEVER
+    return response
 
 
 def worth(given: Prices, zone: Zone, kind: Kind, response: ResponseClass) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +126,9 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
     config, sha256 = load_config(path) if path else (Config(), None)
     folder = path.parent if path else Path()
     own_formats = [str(folder / name) for name in config.formats]
-    own_rates = load_rates(str(folder / config.rates_file)) if config.rates_file else {}
+    own_rates_file = str(folder / config.rates_file) if config.rates_file else None
+    own_rates = load_rates(own_rates_file) if own_rates_file else {}
+    own_rules = str(folder / config.rules) if isinstance(config.rules, str) else None
     rates = {**own_rates, **config.rates, **overrides.rates}
     currency = overrides.currency or config.currency
     sla, horizon = overrides.sla or config.sla, overrides.horizon or config.horizon
@@ -148,7 +151,7 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
         control=config.control,
         zones={SHORT.get(name) or Factor(name): zone for name, zone in config.zones.items()},
         targets=config.targets.told(),
-        rules=load_rules(str(folder / config.rules)) if isinstance(config.rules, str) else config.rules,
+        rules=config.rules if isinstance(config.rules, tuple) else load_rules(own_rules) if own_rules else None,
         seed=SEED if overrides.seed is None else overrides.seed,
         smm_sources=config.sources.smm,
         other_sources=config.sources.other,
@@ -169,7 +172,19 @@ def make_settings(inputs: Sequence[str], overrides: Overrides, *, search: bool =
         rejects=overrides.rejects,
         lang=overrides.lang,
         config_path=str(path) if path else None,
-        config_sha256=sha256,
+        config_sha256=_with_files(sha256, [own_rules, own_rates_file, *own_formats]),
         threads=overrides.threads,
         batch_bytes=overrides.batch_bytes,
     )
+
+
+def _with_files(sha256: str | None, names: Sequence[str | None]) -> str | None:
+    """Return the sum of the configuration and of the files it names: both sides sign all of them.
+
+    Without such files it is the configuration's own.
+    """
+    named = [Path(name) for name in names if name is not None]
+    if sha256 is None or not named:
+        return sha256
+    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in named if path.is_file()]
+    return hashlib.sha256("\n".join([sha256, *own]).encode()).hexdigest()

@@ -17,7 +17,7 @@ class Engine(Protocol):
     """A database that takes batches of rows and runs SQL written for DuckDB."""
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
-        """Make an empty table; columns of `tables.HASHED` are stored as hashes only."""
+        """Make an empty table, in place of one of that name; columns of `tables.HASHED` are stored as hashes only."""
 
     def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """Append batches, all of them or, when the iterable raises, none; return the rows added."""

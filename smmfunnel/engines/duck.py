@@ -1,11 +1,10 @@
-"""DuckDB, embedded: in memory for small inputs, in a temporary file that it spills to for large ones."""
+"""DuckDB, embedded: in memory, of which it spills to temporary files what goes past its limit."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from smmfunnel.tables import HASHED
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 T = TypeVar("T")
 
-LARGE = 64 << 20
-"""Inputs of more bytes than this are kept in a file: they would not be worth the memory."""
 SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
-MEMORY_A_THREAD = 128
+ROWS_A_STATEMENT = 120_000
+"""Rows inserted at once: as many as DuckDB keeps together, so that a statement costs little beside them."""
+MEMORY_A_THREAD = 200
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 
@@ -36,43 +35,81 @@ class DuckEngine:
         """Take over `connection`, one thread of which is enough for a `small` input."""
         self._db = connection
         self._small = small
-        self._hashed: dict[str, set[str]] = {}
+        self._tables: dict[str, Mapping[str, str]] = {}
+        self._stored: dict[str, frozenset[str]] = {}
+        """Columns of each table that any row has a value of: the others take no place."""
+        self._stale: dict[str, None] = {}
+        """Tables whose view is not yet that of their stored columns."""
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """See Engine.create."""
-        self._hashed[table] = {name for name in columns if name in HASHED}
-        types = ", ".join(f'"{name}" {"UBIGINT" if name in HASHED else kind}' for name, kind in columns.items())
-        self._db.execute(f'CREATE TABLE "{table}" ({types})')
+        if self._stored.get(table):
+            self._db.execute(f'DROP TABLE "{_stored(table)}"')
+        self._tables[table] = {name: "UBIGINT" if name in HASHED else kind for name, kind in columns.items()}
+        self._stored[table] = frozenset()
+        self._stale[table] = None
 
     def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """See Engine.load."""
         rows = 0
+        before = self._stored[table]
         self._db.execute("BEGIN")
         try:
-            for batch in batches:
-                # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                self._db.execute(self._insert(table, batch.column_names))
+            for batch in _gathered(batches):
                 rows += batch.num_rows
+                names = [n for n in batch.column_names if batch.column(n).null_count < batch.num_rows]
+                self._widen(table, names)
+                if names:
+                    # DuckDB finds the local name `batch`; a registered one would be held until the commit.
+                    self._db.execute(self._insert(table, names))
         except BaseException:
             self._db.execute("ROLLBACK")
+            self._stored[table] = before
             raise
         self._db.execute("COMMIT")
         return rows
 
+    def _widen(self, table: str, names: list[str]) -> None:
+        """Make room for columns that had no value so far."""
+        new = [name for name in names if name not in self._stored[table]]
+        if not new:
+            return
+        listed = [f'"{name}" {self._tables[table][name]}' for name in new]
+        if self._stored[table]:
+            for column in listed:
+                self._db.execute(f'ALTER TABLE "{_stored(table)}" ADD COLUMN {column}')
+        else:
+            self._db.execute(f'CREATE TABLE "{_stored(table)}" ({", ".join(listed)})')
+        self._stored[table] |= frozenset(new)
+        self._stale[table] = None
+
     def _insert(self, table: str, names: list[str]) -> str:
-        hashed = self._hashed[table]
         values = ", ".join(
-            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in hashed else f'"{n}"' for n in names
+            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in HASHED else f'"{n}"' for n in names
         )
         columns = ", ".join(f'"{n}"' for n in names)
-        return f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+        return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+
+    def _settle(self) -> None:
+        """Show every table with all its columns, those without a value as nothing."""
+        for table in self._stale:
+            stored = self._stored[table]
+            listed = ", ".join(
+                f'"{name}"' if name in stored else f'CAST(NULL AS {kind}) AS "{name}"'
+                for name, kind in self._tables[table].items()
+            )
+            place = f'FROM "{_stored(table)}"' if stored else "WHERE FALSE"
+            self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
+        self._stale.clear()
 
     def run(self, script: str) -> None:
         """See Engine.run."""
+        self._settle()
         self._db.execute(script)
 
     def fetch(self, query: str) -> list[dict[str, Any]]:
         """See Engine.fetch."""
+        self._settle()
         result = self._db.execute(query)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -83,12 +120,14 @@ class DuckEngine:
             return first(self), second(self)
         from concurrent.futures import ThreadPoolExecutor
 
+        self._settle()
         with closing(DuckEngine(self._db.cursor())) as other, ThreadPoolExecutor(1) as pool:
             beside = pool.submit(second, other)
             return first(self), beside.result()
 
     def table(self, query: str) -> pa.Table:
         """See Engine.table."""
+        self._settle()
         return self._db.sql(query).to_arrow_table()
 
     def close(self) -> None:
@@ -96,12 +135,32 @@ class DuckEngine:
         self._db.close()
 
 
+def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Put batches together to so many rows that the statement itself costs little beside them."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows >= ROWS_A_STATEMENT:
+            yield pa.concat_tables(held)
+            held, rows = [], 0
+    if held:
+        yield pa.concat_tables(held)
+
+
+def _stored(table: str) -> str:
+    return f"{table}_stored"
+
+
 @contextmanager
 def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEngine]:
     """Open an engine for inputs of so many bytes; its files are gone when the context ends.
 
     Args:
-        input_bytes: size of all inputs, which decides between memory and a temporary file.
+        input_bytes: size of all inputs, by which threads are worth their start or not.
         threads: worker threads, by default one a core, of small inputs one in all. The answer does not depend
             on it.
     """
@@ -112,13 +171,14 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "threads": threads,
         "memory_limit": f"{max(2, threads) * MEMORY_A_THREAD}MB",
         "preserve_insertion_order": False,
+        # A checkpoint would press the tables together: that takes longer than to spill them.
+        "checkpoint_threshold": "1TB",
         "enable_external_access": True,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     with tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder:
-        place = str(Path(folder) / "run.duckdb") if input_bytes > LARGE else ":memory:"
-        connection = duckdb.connect(place, config={**settings, "temp_directory": folder})
+        connection = duckdb.connect(":memory:", config={**settings, "temp_directory": folder})
         engine = DuckEngine(connection, small=input_bytes <= SMALL)
         try:
             yield engine

@@ -28,9 +28,41 @@ _DIMS = {
 }
 
 
+_NAMED = {
+    "campaign": "LEFT JOIN campaign_of_name AS c"
+    " ON c.platform IS NOT DISTINCT FROM a.platform AND c.campaign_key = a.campaign_key",
+    "ad_group": "LEFT JOIN group_of_name AS c"
+    " ON c.platform IS NOT DISTINCT FROM a.platform AND c.ad_group_key = a.ad_group_key"
+    " AND c.campaign_ref IS NOT DISTINCT FROM a.campaign_ref",
+    "ad": "LEFT JOIN ad_of_name AS c"
+    " ON c.platform IS NOT DISTINCT FROM a.platform AND c.ad_key = a.ad_key"
+    " AND c.ad_group_ref IS NOT DISTINCT FROM a.ad_group_ref",
+}
+"""Joins that find the id of a name."""
+_LATEST = "max_by({0}, (coalesce(last_day, DATE '1900-01-01'), {0}))"
+_PLACE_JOINS = {
+    "ad_group": "LEFT JOIN ad_groups AS g"
+    " ON g.platform IS NOT DISTINCT FROM a.platform AND g.ad_group_ref = a.ad_group_ref",
+    "ad": "LEFT JOIN ad_names AS n ON n.platform IS NOT DISTINCT FROM a.platform AND n.ad_ref = a.ad_ref",
+}
+
+
+def refer(engine: Engine) -> None:
+    """Give every ad row a reference to its campaign, ad group and ad, and list these by name."""
+    found = script.query(engine, "10_twice")[0]
+    script.run(engine, "11_once" if found["twice"] else "11_once_plain")
+    # Only a name without its id has to be looked up; without one, a row's references follow from the row alone.
+    lacking = [name for name in _NAMED if found[name]]
+    parts = {f"{name}_join": _NAMED[name] if name in lacking else "" for name in _NAMED}
+    parts |= {f"{name}_named": "c.id" if name in lacking else "NULL" for name in _NAMED}
+    parts["ad_group_name"] = _LATEST.format("ad_group") if found["ad_groups"] else "CAST(NULL AS VARCHAR)"
+    parts["ad_name"] = _LATEST.format("ad") if found["ads"] else "CAST(NULL AS VARCHAR)"
+    script.run(engine, "12_places", ad_rows="TABLE" if lacking else "VIEW", **parts)
+
+
 def place(engine: Engine) -> list[Covered]:
     """Give every ad row its campaign, ad group and ad, and tell what each file covers."""
-    script.run(engine, "10_places")
+    refer(engine)
     engine.run("CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_rows WHERE platform IS NOT NULL")
     return [
         Covered(
@@ -43,7 +75,7 @@ def place(engine: Engine) -> list[Covered]:
             last=row["last_day"],
             campaigns=frozenset(name for name in row["campaigns"] if name is not None),
         )
-        for row in engine.fetch(script.text("11_coverage"))
+        for row in engine.fetch(script.text("13_coverage"))
     ]
 
 
@@ -69,7 +101,7 @@ def choose(engine: Engine, covered: Sequence[Covered], question: Question) -> Ma
     )
     script.run(
         engine,
-        "12_ads_used",
+        "14_ads_used",
         metrics=metrics,
         names=", ".join(METRICS),
         told=", ".join(m for m in METRICS if m != "reach"),
@@ -107,7 +139,8 @@ def total(engine: Engine, question: Question) -> None:
     """Sum the ads used into `ads_cells`."""
     dims = ", ".join(f"{_DIMS[dim]} AS dim_{dim}" for dim in question.ads_dims()) or "NULL AS dim_none"
     sums = ",\n    ".join(f"CAST(sum(a.{metric}) AS BIGINT) AS {metric}" for metric in METRICS if metric not in _MONEY)
-    script.run(engine, "13_ads_facts", dims=dims, sums=sums)
+    joins = "\n".join(join for dim, join in _PLACE_JOINS.items() if dim in question.ads_dims())
+    script.run(engine, "15_ads_facts", dims=dims, sums=sums, joins=joins)
 
 
 def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:

@@ -74,7 +74,7 @@ class Coverage:
         known = [days for days in self.days.values() if days]
         if not known:
             return None
-        first, last = max(days[0] for days in known), min(days[1] for days in known)
+        first, last = max(days[0] for days in known), min(self._ended(days[1]) for days in known)
         return (first, last) if first <= last and not self.cuts((first, last)) else None
 
     @property
@@ -83,7 +83,10 @@ class Coverage:
         known = [days for days in self.days.values() if days]
         if not known:
             return None
-        return min(days[0] for days in known), max(days[1] for days in known)
+        return min(days[0] for days in known), max(self._ended(days[1]) for days in known)
+
+    def _ended(self, day: date) -> date:
+        return day if self.as_of is None else min(day, self.as_of)
 
 
 def _slack(span: Days) -> timedelta:

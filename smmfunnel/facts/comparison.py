@@ -75,7 +75,7 @@ def group(engine: Engine, compared: Compared, named: Sequence[str], *, ads: bool
     Returns:
         Whether any lead names advertising as its origin.
     """
-    told = engine.fetch("SELECT count(*) AS n FROM evidence WHERE origin = 'smm' AND excluded IS NULL")[0]["n"]
+    told = engine.fetch("SELECT 1 AS one FROM evidence WHERE origin = 'smm' AND excluded IS NULL LIMIT 1")
     own = ("origin = 'smm' AND NOT elsewhere" if ads else "origin = 'smm'") if told else "TRUE"
     script.run(engine, "61_groups", controls=_controls(compared, named), own=own)
     return bool(told)

@@ -110,7 +110,9 @@ def link(engine: Engine, loaded: Loaded) -> None:
         " WHERE FALSE"
     )
     if loaded.linked_deals:
-        script.run(engine, "25_deals")
+        twice = script.query(engine, "25_deal_keys")[0]["twice"]
+        script.run(engine, "25_deals" if twice else "25_deals_plain")
+        script.run(engine, "25_deal_links")
         script.run(engine, "29_states")
         # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
         # allowed for exports that keep different time zones.
@@ -134,6 +136,8 @@ class _Parts:
     """SQL over `lead_view AS v` of what leads, deals, touches and forms say together."""
 
     joins: tuple[str, ...]
+    told: str
+    """More leads than those excluded or sold of which anything but the lead itself tells something."""
     tag: str
     responded: str
     qualified: str
@@ -141,7 +145,8 @@ class _Parts:
 
 
 def _parts(loaded: Loaded) -> _Parts:
-    joins, tag, responded, qualified, state = (
+    joins, told, tag, responded, qualified, state = (
+        [],
         [],
         "v.tag",
         "v.first_response_at IS NOT NULL",
@@ -151,9 +156,11 @@ def _parts(loaded: Loaded) -> _Parts:
     responded += " OR coalesce(v.attempts > 0, FALSE)"
     if loaded.touches:
         joins.append("LEFT JOIN responses AS r ON r.lead = v.lead")
+        told.append("responses")
         responded += " OR r.first_response_at IS NOT NULL"
     if loaded.linked_deals:
         joins.append("LEFT JOIN deal_states AS d ON d.lead = v.lead")
+        told.append("deal_states")
         qualified += " OR coalesce(d.qualified, FALSE)"
         state = (
             f"CASE WHEN d.lead IS NULL THEN {_OPEN} WHEN d.open THEN 'open'"
@@ -161,9 +168,11 @@ def _parts(loaded: Loaded) -> _Parts:
         )
     if loaded.forms_beside_crm:
         joins.append("LEFT JOIN form_links AS l ON l.lead = v.lead LEFT JOIN tag_match AS w ON w.tag = v.tag")
+        told.append("form_links")
         # What the form knows of the ad stands where the CRM's own fields lead to no campaign.
         tag = "CASE WHEN w.campaign_ref IS NULL THEN coalesce(l.tag, v.tag) ELSE v.tag END"
-    return _Parts(tuple(joins), tag, responded, qualified, state)
+    union = " ".join(f"UNION SELECT lead FROM {table}" for table in told)
+    return _Parts(tuple(joins), union, tag, responded, qualified, state)
 
 
 def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, str]:
@@ -225,6 +234,7 @@ def count(engine: Engine, loaded: Loaded, question: Question) -> None:
         "40_lead_facts",
         span=question.span_of(day),
         tag=parts.tag,
+        told=parts.told,
         row_dims=", ".join(f"{row_dims[d]} AS dim_{d}" for d in mine) or "NULL AS dim_none",
         row_names=", ".join(f"dim_{d}" for d in mine) or "dim_none",
         dims=", ".join(f"{places.get(d, f'c.dim_{d}')} AS dim_{d}" for d in asked) or "NULL AS dim_none",

@@ -115,6 +115,8 @@ def load(
     progress: Callable[[str, float | None], None] | None = None,
 ) -> list[LoadedFile]:
     """Read every file into the engine's tables, tags and files included."""
+    # The system's own allocator gives back at once what a batch has used; Arrow's would keep it for the next.
+    pa.set_memory_pool(pa.system_memory_pool())
     for kind in Kind:
         engine.create(kind.value, TABLES[kind])
     book = TagBook(catalog.sources, settings.smm_sources, settings.other_sources)
@@ -126,6 +128,7 @@ def load(
         reading = Reading(item, number, catalog, settings, book, sink)
         loaded.append(LoadedFile(number, item, _load_one(engine, item.kind, reading)))
         done += item.raw.source.size
+    pa.default_memory_pool().release_unused()
     engine.create("tags", TAGS)
     engine.load("tags", [book.frame()])
     engine.run(TAG_ORDER)

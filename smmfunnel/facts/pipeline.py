@@ -73,10 +73,13 @@ def gather(
         if counting:
             counting()
         first, last = spans.days_of(engine)
-        as_of = spans.resolve_as_of(settings, last)
-        period, reference = spans.resolve_spans(settings, as_of)
+        asked = spans.resolve_as_of(settings, last)
+        period, reference = spans.resolve_spans(settings, asked)
+        as_of, told = spans.followed_until(asked, last)
         covered = ads.place(engine)
-        compared = compare(settings, period, reference, spans.coverage(engine, covered, as_of))
+        held = spans.coverage(engine, covered, as_of)
+        compared = compare(settings, period, reference, held)
+        period = spans.until(period, as_of if settings.as_of else None, (first, last), held)
         if compared and period and settings.reference is None:
             reference = compared.reference
         question = Question(
@@ -115,7 +118,7 @@ def gather(
             days=question.period or ((first, last) if first and last else None),
             form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
             by=settings.by,
-            notes=(*filenotes.of_files(loaded), *notes),
+            notes=(*told, *filenotes.of_files(loaded), *notes),
             evidence=evidence,
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from smmfunnel.config.spans import is_span, parse_days, previous, resolve_span, 
 from smmfunnel.errors import UsageError
 from smmfunnel.facts.compared import Coverage, why_previous
 from smmfunnel.facts.coverage import plan
-from smmfunnel.results import Span
+from smmfunnel.results import Note, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
     from smmfunnel.facts.coverage import Covered
+
+Days = tuple[date | None, date | None]
 
 _DAYS = """
 SELECT min(first) AS first, max(last) AS last FROM (
@@ -96,6 +99,39 @@ def resolve_spans(settings: Settings, as_of: date | None) -> tuple[Span | None, 
     if reference.start <= last and first <= reference.end:
         raise UsageError("spans_overlap", period=f"{first}..{last}", reference=f"{reference.start}..{reference.end}")
     return period, reference
+
+
+def followed_until(asked: date | None, last: date | None) -> tuple[date | None, tuple[Note, ...]]:
+    """Cap the day of the report at the last day of the data, for nobody saw what came of a lead after that.
+
+    Returns:
+        The day leads are followed until, and a remark where another was asked for.
+    """
+    if asked is None or last is None or asked <= last:
+        return asked, ()
+    return last, (Note("as_of_after_files", params={"asked": str(asked), "last": str(last)}),)
+
+
+def until(period: Span | None, as_of: date | None, days: Days, covered: Coverage) -> Span | None:
+    """End a period, or all days, with the day of the report where the files go on after it.
+
+    A period-level file is not cut by a day nobody asked the funnel to end with.
+
+    Args:
+        period: as asked; None for every day.
+        as_of: the day of the report, where one was asked for.
+        days: first and last day in the data.
+        covered: what is known of the files' days.
+    """
+    first, last = days
+    if as_of is None or first is None or last is None:
+        return period
+    if period is not None:
+        cut = replace(period, end=as_of) if period.start <= as_of < period.end else period
+        return period if covered.cuts((cut.start, cut.end)) else cut
+    if as_of >= last or as_of < first or covered.cuts((first, as_of)):
+        return None
+    return Span(first, as_of, "until_as_of")
 
 
 def _reference(text: str, period: tuple[date, date], as_of: date | None) -> Span:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
-from smmfunnel.reading.cells import by_value, flags
+from smmfunnel.reading.cells import by_value, flags, whole
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.weeks import month_days, nth_day, parse_spans, week_days
@@ -78,9 +78,7 @@ def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.
 
 def row_print(cells: Cells) -> pa.Array:
     """Join every cell of each row, so that identical rows are told."""
-    return pc.binary_join_element_wise(
-        *(cells.table.column(n).combine_chunks() for n in cells.table.column_names), _UNIT
-    )
+    return pc.binary_join_element_wise(*(whole(cells.table.column(n)) for n in cells.table.column_names), _UNIT)
 
 
 def days(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.keys import id_text, name_key
 from smmfunnel.reading.numbers import NULLS
+from smmfunnel.reading.octets import digit, in_doubt, letter, octets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _NULLS = pa.array(NULLS)
 _ID = "^[A-Za-z0-9А-Яа-я_:#/-]{1,64}$"
+_E, _ID_MARKS, _LONGEST_ID = ord("e"), b"_:#/-", 64
 _ODD_ID = r"^[0-9]+[.,]0+$|^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{2}$"
 
 
@@ -42,7 +45,7 @@ class Cells:
             return pa.array([self.constants[name]] * self.rows, pa.string())
         if name not in self.columns:
             return None
-        first, *others = (_whole(self.table.column(str(n))) for n in self.columns[name])
+        first, *others = (whole(self.table.column(str(n))) for n in self.columns[name])
         for other in others:
             first = pc.if_else(pc.equal(pc.utf8_trim_whitespace(first), ""), other, first)
         return first
@@ -51,7 +54,13 @@ class Cells:
         """Text of every source column of a canonical one."""
         if name in self.constants:
             return [self.text(name)]
-        return [blank_to_null(_whole(self.table.column(str(n)))) for n in self.columns.get(name, ())]
+        return [blank_to_null(whole(self.table.column(str(n)))) for n in self.columns.get(name, ())]
+
+    def encoded(self, name: str) -> pa.DictionaryArray:
+        """Text of a column like `text`, each distinct cell once; the texts may repeat themselves."""
+        raw = self.raw(name)
+        encoded = pc.dictionary_encode(pa.nulls(self.rows, pa.string()) if raw is None else raw)
+        return pa.DictionaryArray.from_arrays(encoded.indices, blank_to_null(encoded.dictionary))
 
     def text(self, name: str) -> pa.Array:
         """Text of a column, trimmed; null where nothing is there."""
@@ -61,6 +70,8 @@ class Cells:
     def ids(self, name: str, strip: Sequence[str] = ()) -> pa.Array:
         """Ids of a column as text."""
         text = self.text(name)
+        if not strip and plain_ids(text):
+            return text
         plain = pc.match_substring_regex(text, _ID)
         odd = pc.match_substring_regex(text, _ODD_ID)
         if not strip and pc.all(plain).as_py() is not False and not pc.any(odd).as_py():
@@ -79,16 +90,48 @@ def blank_to_null(cells: pa.Array) -> pa.Array:
         >>> blank_to_null(pa.array([" VK ", "--", ""])).to_pylist()
         ['VK', None, None]
     """
+    texts = octets(cells)
+    if texts is None:
+        return careful_blank_to_null(cells)
+    doubt = in_doubt(texts)
+    number = np.count_nonzero(doubt)
+    if not number:
+        return cells
+    if number > len(cells) // 4:
+        return careful_blank_to_null(cells)
+    mask = pa.array(doubt)
+    return pc.replace_with_mask(cells, mask, careful_blank_to_null(cells.filter(mask)))
+
+
+def careful_blank_to_null(cells: pa.Array) -> pa.Array:
+    """Do `blank_to_null` for any cells, with an eye on each."""
     text = pc.utf8_trim_whitespace(cells)
     short = pc.if_else(pc.less_equal(pc.utf8_length(text), 10), text, "x")
     return pc.if_else(pc.is_in(pc.utf8_lower(short), value_set=_NULLS), None, text)
 
 
+def plain_ids(cells: pa.Array) -> bool:
+    """Tell whether every text is an id as it stands, as far as its bytes alone can tell."""
+    texts = octets(cells)
+    if texts is None or cells.null_count:
+        return False
+    data = texts.data
+    # Without an e there is no number in scientific notation, without a mark none with decimals.
+    known = digit(data) | letter(data) & ((data | 32) != _E)
+    for mark in _ID_MARKS:
+        known |= data == mark
+    return bool(known.all()) and bool((texts.sizes <= _LONGEST_ID).all())
+
+
 def by_value(cells: pa.Array, change: Callable[[str], str | None]) -> pa.Array:
     """Change each distinct value once."""
-    encoded = pc.dictionary_encode(cells)
+    return each_value(pc.dictionary_encode(cells), change).dictionary_decode()
+
+
+def each_value(encoded: pa.DictionaryArray, change: Callable[[str], str | None]) -> pa.DictionaryArray:
+    """Change each value of a dictionary once."""
     changed = [None if value is None else change(value) for value in encoded.dictionary.to_pylist()]
-    return pc.take(pa.array(changed, pa.string()), encoded.indices)
+    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(changed, pa.string()))
 
 
 def flags(cells: pa.Array, test: Callable[[str], bool | None]) -> pa.Array:
@@ -98,5 +141,6 @@ def flags(cells: pa.Array, test: Callable[[str], bool | None]) -> pa.Array:
     return pc.take(pa.array(answers, pa.bool_()), encoded.indices)
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece; putting together a single piece would copy it."""
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

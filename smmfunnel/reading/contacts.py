@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from smmfunnel.reading.octets import octets
+from smmfunnel.reading.phonedigits import Digits, common_digits, with_plus
+from smmfunnel.reading.plainmails import plain_mails
 
 EMAIL = r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
 _BETWEEN = r"[,;|\s<>()\"]+|mailto:"
@@ -15,8 +20,10 @@ _SEVERAL = re.compile(r"[,;/|\n]+")
 _RUSSIAN_TRUNK = re.compile(r"^8\d{10}$")
 _RUSSIAN_WHOLE = re.compile(r"^7\d{10}$")
 _RUSSIAN_PLUS = re.compile(r"^89\d{9}$")
+_RUSSIAN_DIGITS = 11
 _RUSSIAN = ("RU", "KZ")
 """Where a number may be dialled with 8 before it."""
+_ZEROS = r"^\s*(p:)?\s*00"
 PLAIN_PHONE = r"^\s*(p:)?[\s(]*\+?[0-9][0-9 \t\x{a0}()-]{5,30}$"
 """Cells with nothing but the digits of one number, on one line, whose reading leaves no doubt."""
 
@@ -28,6 +35,25 @@ def normalise_emails(cells: pa.Array) -> pa.Array:
         >>> normalise_emails(pa.array([" Anna@Mail.RU", "anna@", "a@b.ru; c@d.ru", ""])).to_pylist()
         ['anna@mail.ru', None, 'a@b.ru', None]
     """
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    texts = octets(cells)
+    if texts is None:
+        return careful_emails(cells)
+    plain = plain_mails(texts)
+    if not plain.any():
+        return careful_emails(cells)
+    if cells.null_count:
+        plain |= np.asarray(cells.is_null().to_numpy(zero_copy_only=False))
+    # Letters of ASCII alone: for others small is not always as long as capital.
+    small = pc.ascii_lower(cells)
+    if plain.all():
+        return small
+    rest = pa.array(~plain)
+    return pc.replace_with_mask(small, rest, careful_emails(cells.filter(rest)))
+
+
+def careful_emails(cells: pa.Array) -> pa.Array:
+    """Do `normalise_emails` for any cells, with an eye on each."""
     text = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
     good = pc.match_substring_regex(text, EMAIL)
     several = pc.match_substring_regex(text, _BETWEEN)
@@ -60,9 +86,19 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
         ['+79123456789', '+5511912345678', None]
     """
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    whole, valid = _judged(cells, region)
-    phones = pc.if_else(valid, whole, pa.scalar(None, pa.string()))
+    taken = common_digits(cells)
+    common = taken.common if taken else np.zeros(len(cells), dtype=np.bool_)
+    phones, valid = pa.nulls(len(cells), pa.string()), pa.nulls(len(cells), pa.bool_())
+    if taken and common.any():
+        phones, valid = _common(taken, region)
+    if not common.all():
+        rare = pa.array(~common)
+        whole, told = _judged(cells.filter(rare), region)
+        phones, valid = pc.replace_with_mask(phones, rare, whole), pc.replace_with_mask(valid, rare, told)
+    if not valid.null_count and pc.all(valid).as_py():
+        return phones
     doubtful = pc.and_(pc.is_null(valid), pc.is_valid(cells))
+    phones = pc.if_else(valid, phones, pa.scalar(None, pa.string()))
     if not pc.any(doubtful).as_py():
         return phones
     encoded = pc.dictionary_encode(pc.filter(cells, doubtful))
@@ -70,9 +106,37 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
     return pc.replace_with_mask(phones, doubtful, pc.take(pa.array(normal, pa.string()), encoded.indices))
 
 
+def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
+    """Do for cells of the common shape what `_judged` does for any, by their bytes."""
+    from smmfunnel.reading.phoneanswers import valid_numbers
+    from smmfunnel.reading.phonerules import international
+
+    texts, bare = taken.texts, ~taken.plus
+    # The first is written over below.
+    first, second, third = texts.nth(0).copy(), texts.nth(1), texts.nth(2)
+    eleven = texts.sizes == _RUSSIAN_DIGITS
+    seven, eight = eleven & (first == ord("7")), eleven & (first == ord("8"))
+    known = taken.plus
+    if region in _RUSSIAN:
+        russian = (seven | eight) & bare & taken.common
+        # The digits are a copy made for this column: the trunk prefix may be written over in it.
+        texts.data[texts.starts[russian]] = ord("7")
+        known = known | russian
+    numbers = taken.array(taken.common & known)
+    dialled = taken.common & ~known
+    if region and dialled.any():
+        whole = international(taken.array(dialled).drop_null(), region)
+        numbers = pc.replace_with_mask(numbers, pa.array(dialled), whole)
+    valid = valid_numbers(numbers)
+    other = seven | eight & ((second == ord("9")) | (second == ord("1")) & (third == ord("0")))
+    valid = pc.if_else(pc.and_(pa.array(other), pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
+    return with_plus(numbers), valid
+
+
 def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:
     """Return E.164 spellings, and whether each is valid: null where only the library can tell."""
-    from smmfunnel.reading.phonerules import international, valid_numbers
+    from smmfunnel.reading.phoneanswers import valid_numbers
+    from smmfunnel.reading.phonerules import international
 
     nothing = pa.scalar(None, pa.string())
     plain = pc.match_substring_regex(cells, PLAIN_PHONE)
@@ -91,6 +155,9 @@ def _judged(cells: pa.Array, region: str | None) -> tuple[pa.Array, pa.Array]:
     # Where a number fails, the library is asked about the other readings it may have.
     other = pc.or_(zeros, pc.match_substring_regex(digits, "^7[0-9]{10}$|^8(?:9[0-9]|10)[0-9]{8}$"))
     valid = pc.if_else(pc.and_(other, pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
+    # `(00) …` begins with no prefix of calls abroad.
+    apart = pc.and_(zeros, pc.invert(pc.match_substring_regex(cells, _ZEROS)))
+    valid = pc.if_else(apart, pa.scalar(None, pa.bool_()), valid)
     return pc.binary_join_element_wise(pa.scalar("+"), numbers, ""), valid
 
 

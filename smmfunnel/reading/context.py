@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from smmfunnel.reading.dates import parse_moments
 from smmfunnel.reading.keys import is_mangled
 from smmfunnel.reading.numbers import parse_micros
+from smmfunnel.reading.octets import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def note_mangled(cells: Cells, names: Iterable[str], problems: Problems) -> None
     for name in names:
         text = cells.raw(name)
         # A plain search first: next to no file has one.
-        if text is not None and pc.any(pc.match_substring(text, "+")).as_py():
+        if text is not None and holds(text, "+"):
             encoded = pc.dictionary_encode(text)
             found = pa.array([is_mangled(value or "") for value in encoded.dictionary.to_pylist()], pa.bool_())
             problems.noted.append((name, pc.take(found, encoded.indices), "mangled_id"))

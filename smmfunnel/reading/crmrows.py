@@ -11,11 +11,12 @@ from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.answers import is_no, is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, flags
+from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, whole
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.masking import find_masked, masked, masked_cells
+from smmfunnel.reading.octets import ascii_only, octets
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
@@ -72,20 +73,30 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
 def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     """Normalised phone and e-mail, and whether the row has a valid contact at all."""
     nothing = pa.nulls(cells.rows, pa.string())
-    phone, given = nothing, pa.array([False] * cells.rows, pa.bool_())
+    phone, given = nothing, pa.repeat(pa.scalar(value=False), cells.rows)
     for position in cells.columns.get("phone", ()):
-        text = blank_to_null(cells.table.column(str(position)).combine_chunks())
+        text = blank_to_null(whole(cells.table.column(str(position))))
         given = pc.or_(given, pc.is_valid(text))
         text = text if context.region else _without_trunk(context, text)
-        phone = pc.coalesce(phone, normalise_phones(text, context.region))
+        phone = _first(phone, normalise_phones(text, context.region))
     email = nothing
     for position in cells.columns.get("email", ()):
-        text = blank_to_null(cells.table.column(str(position)).combine_chunks())
+        text = blank_to_null(whole(cells.table.column(str(position))))
         given = pc.or_(given, pc.is_valid(text))
-        email = pc.coalesce(email, normalise_emails(text))
+        email = _first(email, normalise_emails(text))
     valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
-    state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
+    if pc.all(valid).as_py():
+        state = pa.repeat(pa.scalar("valid"), cells.rows)
+    else:
+        state = pc.if_else(valid, "valid", pc.if_else(given, "invalid", "absent"))
     return {"phone": phone, "email": email, "contact": state}
+
+
+def _first(one: pa.Array, other: pa.Array) -> pa.Array:
+    """Fill the gaps of one column from another; most files have one column of a kind."""
+    if one.null_count == len(one):
+        return other
+    return pc.coalesce(one, other) if one.null_count else one
 
 
 def _without_trunk(context: Context, phones: pa.Array) -> pa.Array:
@@ -109,7 +120,7 @@ def _money(context: Context, cells: Cells, values: dict[str, pa.Array], problems
     parsed = context.micros(cells, "amount")
     problems.noted.append(("amount", parsed.bad, "not_a_number"))
     values["amount"] = parsed.array
-    whole = pa.array([context.currency("amount")] * cells.rows, pa.string())
+    whole = pa.repeat(pa.scalar(context.currency("amount"), pa.string()), cells.rows)
     if cells.has("currency"):
         named = by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper())
         whole = pc.coalesce(named, whole)
@@ -125,7 +136,7 @@ def _status(context: Context, cells: Cells) -> pa.Array:
     words = status_words(context.scan.form, context.scan.match.langs, own, context.catalog.words)
     status = pa.nulls(cells.rows, pa.string())
     if cells.has("status"):
-        status = _meaning(context, "status", cells.text("status"), words)
+        status = _meaning(context, "status", cells, words)
     if cells.has("status_group"):
         group = by_value(cells.text("status_group"), lambda word: words.get(word) or None)
         unknown = pc.fill_null(pc.equal(status, Status.UNMAPPED.value), fill_value=True)
@@ -154,24 +165,35 @@ def _reason(context: Context, cells: Cells) -> pa.Array:
     terms = context.scan.terms
     own = {**context.settings.reasons, **(terms.reasons if terms else {})}
     words = reason_words(context.scan.form, context.scan.match.langs, own, context.catalog.words)
-    return _meaning(context, "loss_reason", cells.text("loss_reason"), words)
+    return _meaning(context, "loss_reason", cells, words)
 
 
-def _meaning(context: Context, column: str, cells: pa.Array, words: Words[Meaning]) -> pa.Array:
+def _meaning(context: Context, column: str, cells: Cells, words: Words[Meaning]) -> pa.Array:
     """Look each distinct word up once; count those nobody mapped, as they are shown."""
-    for item in pc.value_counts(cells).to_pylist():
-        word, number = item["values"], item["counts"]
+    encoded = cells.encoded(column)
+    numbers = {item["values"]: item["counts"] for item in pc.value_counts(encoded.indices).to_pylist()}
+    for place, word in enumerate(encoded.dictionary.to_pylist()):
         if word is not None and find_masked(words.get, word) is None:
-            context.summary.words[column, masked(word)] += number
-    return by_value(cells, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value)
+            context.summary.words[column, masked(word)] += numbers.get(place, 0)
+    return each_value(encoded, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value).dictionary_decode()
+
+
+def may_hold_test(cells: pa.Array) -> bool:
+    """Tell whether any cell may hold a word of `_TEST` or `_TEST_MAIL`: all others need no look."""
+    texts = octets(cells)
+    if texts is None or not ascii_only(texts):
+        return texts is not None
+    data = bytes(texts.data | 32)
+    return b"test" in data or b"prueba" in data
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
     """Mark rows somebody made to try the form."""
-    test = pa.array([False] * cells.rows, pa.bool_())
+    test = pa.repeat(pa.scalar(value=False), cells.rows)
     # An address nobody can have, test@test, is a test as well: hence the cells as they stand.
     for name, pattern in (("person", _TEST), ("email", _TEST_MAIL)):
         for text in cells.texts(name):
-            found = pc.match_substring_regex(pc.utf8_lower(text), pattern)
-            test = pc.or_(test, pc.fill_null(found, fill_value=False))
+            if may_hold_test(text):
+                found = pc.match_substring_regex(pc.utf8_lower(text), pattern)
+                test = pc.or_(test, pc.fill_null(found, fill_value=False))
     return pc.or_(test, pc.fill_null(pc.equal(values["status"], "test"), fill_value=False))

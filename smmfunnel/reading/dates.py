@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.reading.isodates import FIRST_YEAR, LAST_YEAR, iso_moments, no_numeric_dates
 from smmfunnel.reading.months import MONTHS
 from smmfunnel.reading.numbers import NULLS, Parsed
+from smmfunnel.reading.octets import octets
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-FIRST_YEAR, LAST_YEAR = 1990, 2099
 _YEAR, _CLOCK = "(?:199[0-9]|20[0-9]{2})", "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _MONTH_DAY = "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 """Days that every year has."""
@@ -90,6 +91,9 @@ def date_evidence(cells: pa.Array) -> DateEvidence:
         >>> date_evidence(pa.array(["01/02/2025", "30/03/2025"]))
         DateEvidence(day_first='30/03/2025', month_first=None, open=True, dots=False)
     """
+    texts = octets(cells)
+    if texts is not None and not cells.null_count and no_numeric_dates(texts):
+        return DateEvidence()
     numeric = pc.match_substring_regex(cells, NUMERIC)
     if not pc.any(numeric).as_py():
         return DateEvidence()
@@ -163,6 +167,8 @@ def parse_moments(
         [datetime.datetime(2025, 4, 22, 7, 59, 10), None]
     """
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if not _shifted(zone, file_zone) and (plain := iso_moments(cells)) is not None:
+        return Parsed(plain, pa.repeat(pa.scalar(value=False), len(cells)))
     moments = _fast(cells, order, zone, file_zone)
     left = pc.and_(pc.is_null(moments), pc.fill_null(pc.not_equal(cells, ""), fill_value=False))
     if not pc.any(left).as_py():
@@ -178,8 +184,7 @@ def parse_moments(
 
 def _fast(cells: pa.Array, order: str, zone: tzinfo | None, file_zone: tzinfo | None) -> pa.Array:
     """Read the common fixed forms in kernels; null where a cell needs a closer look."""
-    shifted = zone is not None and file_zone is not None and zone != file_zone
-    if shifted:
+    if _shifted(zone, file_zone):
         naive = pa.nulls(len(cells), pa.timestamp("s"))
     else:
         good = pc.match_substring_regex(cells, ISO)
@@ -188,6 +193,11 @@ def _fast(cells: pa.Array, order: str, zone: tzinfo | None, file_zone: tzinfo | 
     if not naive.null_count or not pc.any(pc.match_substring_regex(cells, "T[0-9:.]+(?:Z|[+-][0-9:]+)$")).as_py():
         return naive
     return pc.coalesce(naive, _with_offset(cells, zone))
+
+
+def _shifted(zone: tzinfo | None, file_zone: tzinfo | None) -> bool:
+    """Tell whether moments without an offset are to be moved."""
+    return zone is not None and file_zone is not None and zone != file_zone
 
 
 def _year_last(cells: pa.Array, order: str) -> pa.Array:

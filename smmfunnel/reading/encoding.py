@@ -61,9 +61,11 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
                     pending.result()
                 pending = pool.submit(digest.update, chunk)
                 head = head or chunk[:4096]
-                wrapped += _wrapped(chunk, quotes % 2)
-                quotes += chunk.count(b'"')
-                nulls += chunk.count(b"\x00")
+                within, marks = wrapped_lines(chunk, quotes % 2)
+                wrapped += within
+                quotes += marks
+                # To look for the first costs a tenth of counting, and next to no file has one.
+                nulls += chunk.count(b"\x00") if b"\x00" in chunk else 0
                 size += len(chunk)
                 if is_utf8:
                     is_utf8 = _decodes(utf8, chunk)
@@ -81,15 +83,33 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
     return Inspected(found, digest.hexdigest(), quotes, wrapped, 0 if wide else nulls, size)
 
 
-def _wrapped(chunk: bytes, is_open: int) -> int:
-    """Count the line ends of a chunk inside quotes; `is_open` is 1 where it begins inside one."""
+def wrapped_lines(chunk: bytes, is_open: int) -> tuple[int, int]:
+    r"""Count the line ends of a chunk inside quotes, and its quotes; `is_open` is 1 where it begins inside one.
+
+    Example:
+        >>> wrapped_lines(b'a,"b\n",c\nd,"e', 0)
+        (1, 3)
+    """
     if b'"' not in chunk:
-        return chunk.count(b"\n") if is_open else 0
+        return chunk.count(b"\n") if is_open else 0, 0
     data = np.frombuffer(chunk, dtype=np.uint8)
-    marks = np.flatnonzero((data == QUOTE) | (data == NEWLINE))
-    is_quote = data[marks] == QUOTE
-    inside = (np.cumsum(is_quote) + is_open) % 2 == 1
-    return int(np.count_nonzero(inside & ~is_quote))
+    quotes = _bits(data == QUOTE)
+    inside = quotes.copy()
+    # Each bit becomes the parity of all bits up to it, in its word of 64 by doubling, over the words one by one.
+    for step in (1, 2, 4, 8, 16, 32):
+        inside ^= inside << np.uint64(step)
+    odd = np.bitwise_xor.accumulate(inside >> np.uint64(63))
+    before = np.concatenate([[np.uint64(is_open)], odd[:-1] ^ np.uint64(is_open)])
+    inside ^= before * np.uint64(2**64 - 1)
+    within = np.bitwise_count(inside & _bits(data == NEWLINE))
+    return int(within.sum()), int(np.bitwise_count(quotes).sum())
+
+
+def _bits(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Pack a mask into words of 64 bits, the first lowest."""
+    words = np.zeros(-(-len(mask) // 64), dtype="<u8")
+    words.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    return words
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.cells import Cells
+from smmfunnel.reading.cells import Cells, whole
 from smmfunnel.reading.summary import Reject
 from smmfunnel.reading.totals import Checksum, is_total, total_rows
 from smmfunnel.results import Note
@@ -37,6 +37,13 @@ class Judge:
         self._late: list[Ragged] = []
         self._pending: list[tuple[int, str, str, str]] = []
 
+    def merge(self, other: Judge) -> None:
+        """Add what the judge of the next batch has found; its summary is merged apart."""
+        self.checksum.merge(other.checksum)
+        self.last = max(self.last, other.last)
+        self._late += other._late
+        self._pending += other._pending
+
     def skip(self, why: str, keep: pa.Array) -> None:
         """Count the rows that are not kept."""
         gone = len(keep) - (pc.sum(keep).as_py() or 0)
@@ -51,7 +58,7 @@ class Judge:
             # Most files are through after one column: every row is filled there, and none says the header.
             if pc.all(filled).as_py() and not pc.any(repeated).as_py():
                 return cells, ordinals
-            column = cells.table.column(name).combine_chunks()
+            column = whole(cells.table.column(name))
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
             repeated = pc.and_(repeated, self._says_header(column, int(name)))
         self.skip("blank", filled)
@@ -67,7 +74,7 @@ class Judge:
 
     def without_totals(self, context: Context, cells: Cells, ordinals: pa.Array) -> tuple[Cells, pa.Array]:
         """Leave out totals rows, and keep their figures as a checksum."""
-        first = cells.table.column(0).combine_chunks() if cells.table.num_columns else pa.array([], pa.string())
+        first = whole(cells.table.column(0)) if cells.table.num_columns else pa.array([], pa.string())
         day = pc.is_valid(context.moments(cells, "day").array) if "day" in cells.columns else None
         totals = total_rows(cells, self.scan.form, first, day)
         if not pc.any(totals).as_py():
@@ -79,7 +86,7 @@ class Judge:
 
     def keep(self, cells: Cells, ordinals: pa.Array, problems: Problems) -> pa.Array:
         """Reject rows with an unreadable key field, once each; note other unreadable values."""
-        keep = pa.array([True] * cells.rows, pa.bool_())
+        keep = pa.repeat(pa.scalar(value=True), cells.rows)
         for column, mask, why in problems.rejecting:
             bad = pc.and_(pc.fill_null(mask, fill_value=False), keep)
             if pc.any(bad).as_py():

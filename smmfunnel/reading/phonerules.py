@@ -16,18 +16,19 @@ import numpy as np
 import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+from phonenumbers import PhoneMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
 
 _TYPES = (
     *("mobile", "fixed_line", "toll_free", "premium_rate", "shared_cost"),
     *("voip", "personal_number", "pager", "uan", "voicemail"),
 )
-_RARE = 64
-"""Numbers of one country in a batch below which kernels are not worth compiling its patterns."""
 _LONGEST = 15
+NEVER = "^a"
+"""A pattern that fits no digits."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def region_rules(region: str) -> Rules | None:
         general=(tuple(data.general_desc.possible_length), _whole([data.general_desc.national_number_pattern])),
         kinds=tuple((lengths, _whole(patterns)) for lengths, patterns in kinds.items()),
         leading=f"^(?:{data.leading_digits})" if data.leading_digits else None,
-        trunk=None if empty else f"^(?:{trunk})" if trunk else "^a",
+        trunk=None if empty else f"^(?:{trunk})" if trunk else NEVER,
         plain_trunk=trunk if trunk and trunk.isdecimal() else None,
-        abroad=f"^(?:{data.international_prefix})" if data.international_prefix else "^a",
+        abroad=f"^(?:{data.international_prefix})" if data.international_prefix else NEVER,
     )
 
 
@@ -125,42 +126,7 @@ def _joined(code: str, digits: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(pa.scalar(code), digits, "")
 
 
-def valid_numbers(digits: pa.Array) -> pa.Array:
-    """Tell which international numbers are valid.
-
-    Args:
-        digits: calling code and national number, or null.
-
-    Returns:
-        True, False, or null where only the library can tell.
-
-    Example:
-        >>> valid_numbers(pa.array(["79123456789", "7912345678", None] * 64)).to_pylist()[:3]
-        [True, False, None]
-    """
-    heads = pc.dictionary_encode(pc.utf8_slice_codeunits(digits, 0, 3))
-    codes = [_calling_code(head) if head else None for head in heads.dictionary.to_pylist()]
-    code = pc.take(pa.array(codes, pa.string()), heads.indices)
-    result = pa.nulls(len(digits), pa.bool_())
-    for counted in pc.value_counts(code).to_pylist():
-        value, number = counted["values"], counted["counts"]
-        if value is None or number < _RARE:
-            continue
-        mine = pc.fill_null(pc.equal(code, value), fill_value=False)
-        national = pc.utf8_slice_codeunits(pc.filter(digits, mine), len(value))
-        result = pc.replace_with_mask(result, mine, _valid_nationals(national, value))
-    return result
-
-
-@lru_cache(maxsize=4096)
-def _calling_code(head: str) -> str | None:
-    if head.startswith("0"):
-        return None
-    known = (head[:size] for size in (1, 2, 3) if head[:size].isdecimal())
-    return next((code for code in known if int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
-
-
-def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
+def valid_nationals(national: pa.Array, code: str) -> pa.Array:
     """Judge the national numbers of one calling code by each of its regions in the library's order."""
     regions = [region_rules(region) for region in phonenumbers.region_codes_for_country_code(int(code))]
     main = regions[0] if regions else None
@@ -172,10 +138,10 @@ def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
         if rules is None or not len(asked):
             continue
         # A region with leading digits answers for all numbers that bear them, valid or not.
-        claimed = _mask(_valid(asked, rules) if rules.leading is None else _leads(asked, rules.leading))
+        claimed = as_mask(_valid(asked, rules) if rules.leading is None else _leads(asked, rules.leading))
         if rules.leading is not None and claimed.any():
             judged = pc.filter(asked, pa.array(claimed))
-            result[places[claimed][_mask(_valid(judged, rules))]] = True
+            result[places[claimed][as_mask(_valid(judged, rules))]] = True
         elif rules.leading is None:
             result[places[claimed]] = True
         places, asked = places[~claimed], pc.filter(asked, pa.array(~claimed))
@@ -185,7 +151,8 @@ def _valid_nationals(national: pa.Array, code: str) -> pa.Array:
     return pc.if_else(doubt, pa.scalar(None, pa.bool_()), pa.array(result))
 
 
-def _mask(mask: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def as_mask(mask: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return the answers of a kernel, none of them null, for numpy."""
     return np.asarray(mask.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 

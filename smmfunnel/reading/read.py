@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -11,14 +13,15 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.index import read_header
 from smmfunnel.reading.adrows import ad_rows, level_of
-from smmfunnel.reading.cells import Cells, flags
+from smmfunnel.reading.cells import Cells, flags, whole
 from smmfunnel.reading.context import Context, Problems
 from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
 from smmfunnel.reading.frames import frame
 from smmfunnel.reading.judge import Judge
+from smmfunnel.reading.ordered import in_order
 from smmfunnel.reading.otherrows import touch_rows, visit_rows
-from smmfunnel.reading.rows import CarefulNeeded
+from smmfunnel.reading.rows import SMALL, CarefulNeeded
 from smmfunnel.reading.summary import Summary
 from smmfunnel.reading.totals import ADDITIVE
 from smmfunnel.tables import TABLES
@@ -84,20 +87,30 @@ class Reading:
         """
         evidence = Evidence()
         try:
-            for whole in self._raw():
-                batch = self._first_table(whole)
-                cells, ordinals = self._cells(batch)
-                self._gather(evidence, cells)
-                if self._decisions is None:
-                    self._decisions = decide(evidence, self._hints(), final=False)
-                self._judge.settle_ragged(batch, self._decisions.marks)
-                yield self._frame(cells, ordinals)
+            for batch, judge in in_order(self._tasks(evidence), self._workers()):
+                self.summary.merge(judge.summary)
+                self._judge.merge(judge)
+                yield batch
         except CarefulNeeded:
             raise Redecided(self._again(careful=True)) from None
         final = decide(evidence, self._hints(), final=True)
         if self._decisions is not None and final != self._decisions:
             raise Redecided(self._again(decisions=final))
         self._judge.finish()
+
+    def _tasks(self, evidence: Evidence) -> Iterator[Callable[[], tuple[pa.Table, Judge]]]:
+        """Prepare the batches one after the other: what is left of each may be done in a thread of its own."""
+        for read in self._raw():
+            batch = self._first_table(read)
+            cells, ordinals = self._cells(batch)
+            self._gather(evidence, cells)
+            if self._decisions is None:
+                self._decisions = decide(evidence, self._hints(), final=False)
+            yield partial(self._settle, batch, cells, ordinals, self._decisions)
+
+    def _workers(self) -> int:
+        """Threads that are worth it: a small file is one batch or two."""
+        return 1 if self.scan.raw.inspected.size <= SMALL else self._settings.threads or os.cpu_count() or 1
 
     def _again(self, *, decisions: Decisions | None = None, careful: bool = False) -> Reading:
         other = Reading(self.scan, self.number, self._catalog, self._settings, self._book, self._sink)
@@ -125,7 +138,7 @@ class Reading:
         above = self.scan.raw.top[: self.scan.header_record]
         if not any(record[0].startswith(_COMMENT) for record in above):
             return batch
-        ordinals = pa.array(batch.ordinals(), pa.int64())
+        ordinals = batch.ordinals()
         starts = ordinals.filter(self._begins(batch.table)).to_pylist()
         starts += [item.record for item in batch.ragged if self._is_header(item.cells)]
         self._end = min([*starts, *([] if self._end is None else [self._end])], default=None)
@@ -140,11 +153,11 @@ class Reading:
 
     def _begins(self, table: pa.Table) -> pa.Array:
         """Mark the records with which another table begins: its comment, or its header below a blank line."""
-        first = table.column("0").combine_chunks()
+        first = whole(table.column("0"))
         marked = flags(first, lambda cell: self._is_header((cell,)))
         same = pa.repeat(pa.scalar(value=True), table.num_rows)
         for name in table.column_names:
-            same = pc.and_(same, pc.equal(table.column(name).combine_chunks(), self.scan.header[int(name)]))
+            same = pc.and_(same, pc.equal(whole(table.column(name)), self.scan.header[int(name)]))
         # The same header again is no other table.
         return pc.and_(marked, pc.invert(same))
 
@@ -179,15 +192,17 @@ class Reading:
         """Take the rows of a batch that are wanted, with their ordinals."""
         terms, form = self.scan.terms, self.scan.form
         constants = {**form.constants, **(terms.set if terms else {})}
-        table, ordinals = batch.table, pa.array(batch.ordinals(), pa.int64())
+        table, ordinals = batch.table, batch.ordinals()
         self.summary.rows_read += table.num_rows
-        keep = pa.array([True] * table.num_rows, pa.bool_())
-        for position, values in self._filters().items():
-            text = pc.utf8_trim_whitespace(table.column(str(position)).combine_chunks())
-            keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
-        self._judge.skip("filtered", keep)
-        cells = Cells(table.filter(keep), self.scan.match.columns, constants)
-        return self._judge.without_strays(cells, ordinals.filter(keep))
+        if filters := self._filters():
+            keep = pa.repeat(pa.scalar(value=True), table.num_rows)
+            for position, values in filters.items():
+                text = pc.utf8_trim_whitespace(whole(table.column(str(position))))
+                keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
+            self._judge.skip("filtered", keep)
+            table, ordinals = table.filter(keep), ordinals.filter(keep)
+        cells = Cells(table, self.scan.match.columns, constants)
+        return self._judge.without_strays(cells, ordinals)
 
     def _gather(self, evidence: Evidence, cells: Cells) -> None:
         for column in COLUMNS[self.scan.kind]:
@@ -198,31 +213,38 @@ class Reading:
             elif column.read_as in _DATED:
                 evidence.see_dates(column.name, cells.raw(column.name))
 
-    def _context(self) -> Context:
-        decisions = self._decisions or Decisions({}, {})
-        return Context(self.scan, self.number, self._catalog, self._settings, self._book, self.summary, decisions)
+    def _settle(
+        self, batch: RawBatch, cells: Cells, ordinals: pa.Array, decisions: Decisions
+    ) -> tuple[pa.Table, Judge]:
+        """Read one batch, with a summary of its own: batches are put together in their order, whoever is first."""
+        summary = Summary()
+        judge = Judge(self.scan, summary)
+        context = Context(self.scan, self.number, self._catalog, self._settings, self._book, summary, decisions)
+        judge.settle_ragged(batch, decisions.marks)
+        return self._frame(context, judge, cells, ordinals), judge
 
-    def _frame(self, cells: Cells, ordinals: pa.Array) -> pa.Table:
-        context = self._context()
-        cells, ordinals = self._judge.without_totals(context, cells, ordinals)
+    def _frame(self, context: Context, judge: Judge, cells: Cells, ordinals: pa.Array) -> pa.Table:
+        cells, ordinals = judge.without_totals(context, cells, ordinals)
         problems = Problems([], [])
         values = _READERS[self.scan.kind](context, cells, problems)
-        keep = self._judge.keep(cells, ordinals, problems)
+        keep = judge.keep(cells, ordinals, problems)
         kept = pc.sum(keep).as_py() or 0
-        self.summary.rows_kept += kept
-        self._judge.last = max(self._judge.last, pc.max(ordinals).as_py() or 0)
-        self._describe(cells, values, keep)
+        context.summary.rows_kept += kept
+        judge.last = max(judge.last, pc.max(ordinals).as_py() or 0)
+        self._describe(context.summary, cells, values, keep)
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
         values["row"] = ordinals
-        chosen = {name: _plain(array).filter(keep) for name, array in values.items() if name in columns}
+        chosen = {name: _plain(array) for name, array in values.items() if name in columns}
+        if kept < cells.rows:
+            chosen = {name: array.filter(keep) for name, array in chosen.items()}
         for name in ADDITIVE:
             if name in cells.columns:
-                self._judge.checksum.add(name, context.micros(cells, name).array.filter(keep))
-        self._judge.checksum.rows += kept
+                judge.checksum.add(name, context.micros(cells, name).array.filter(keep))
+        judge.checksum.rows += kept
         return frame(columns, chosen, kept)
 
-    def _describe(self, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
+    def _describe(self, summary: Summary, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
         """Keep the days covered, the currencies and the shape of the rows."""
         names = {
             Kind.ADS: ("first_day", "last_day"),
@@ -233,17 +255,17 @@ class Reading:
         if low in values:
             first = pc.min(_plain(values[low]).filter(keep)).as_py()
             last = pc.max(_plain(values[high]).filter(keep)).as_py()
-            self.summary.cover(*(day.date() if hasattr(day, "date") else day for day in (first, last)))
+            summary.cover(*(day.date() if hasattr(day, "date") else day for day in (first, last)))
             if self.scan.kind in (Kind.ADS, Kind.VISITS):
                 same = pc.all(pc.equal(values[low], values[high])).as_py()
-                self.summary.daily = self.summary.daily and same is not False
+                summary.daily = summary.daily and same is not False
         if "currency" in values:
             for item in pc.value_counts(_plain(values["currency"]).filter(keep)).to_pylist():
-                self.summary.currencies[item["values"]] += item["counts"]
+                summary.currencies[item["values"]] += item["counts"]
         if self.scan.kind is Kind.ADS:
-            self.summary.level = 1 if self.scan.form.campaign_from_name else level_of(cells)
-            self.summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
-        self.summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
+            summary.level = 1 if self.scan.form.campaign_from_name else level_of(cells)
+            summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
+        summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
 
 
 def _plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOP, BOTTOM = 60, 20
-SMALL = 4 << 20
+SMALL = 1 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
+TAIL = 1 << 16
+BLOCKS, LEAST_BLOCK = 4, 1 << 16
+"""Blocks of a batch and the least bytes of one: the parser holds a few dozen of them ahead, whatever their size."""
 ROW_BYTES = 160
 """What a record is taken to weigh where the careful way counts records for a batch."""
 
@@ -55,11 +59,11 @@ class RawBatch:
     ragged: tuple[Ragged, ...] = ()
     """Records of the batch that are not in `table`."""
 
-    def ordinals(self) -> list[int]:
+    def ordinals(self) -> pa.Array:
         """Ordinal of each row of `table`."""
-        out = {item.record for item in self.ragged}
-        count = self.table.num_rows + len(out)
-        return [n for n in range(self.first, self.first + count) if n not in out]
+        out = {item.record - self.first for item in self.ragged}
+        numbers = np.arange(self.first, self.first + self.table.num_rows + len(out), dtype=np.int64)
+        return pa.array(np.delete(numbers, sorted(out)) if out else numbers)
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,21 @@ class RawTable:
 
     @cached_property
     def bottom(self) -> tuple[tuple[str, ...], ...]:
-        """The last records; of a large text those of its last 64 KB."""
-        if self.rows is not None or self.inspected.size <= SMALL:
+        """The last records; of a text that is not small those of its last 64 KB."""
+        if self.rows is not None or self.inspected.size <= self._whole_bottom:
             return tuple(record.cells for record in deque(self._records(), maxlen=BOTTOM))
         with self.source.open() as file:
-            _to_last(file, 1 << 16)
+            _to_last(file, TAIL)
             # A cut in the middle of a character only harms the first of these lines, which is left out.
             text = file.read().decode(self.inspected.encoding.removesuffix("-sig"), errors="replace")
         lines = text.splitlines(keepends=True)[1:]
         return tuple(r.cells for r in deque(records(iter(lines), self.delimiter or ","), maxlen=BOTTOM))
+
+    @property
+    def _whole_bottom(self) -> int:
+        """Bytes up to which all of a file is read for its last records: more where a cut may fall inside a cell."""
+        plain = not self.inspected.wrapped and not self.inspected.quotes % 2
+        return TAIL if plain and not self.inspected.encoding.startswith("utf-16") else SMALL
 
     def _records(self, width: int | None = None) -> Iterator[Record]:
         """All records of the file from its beginning."""
@@ -182,7 +192,7 @@ class RawTable:
                 file,
                 read_options=pa_csv.ReadOptions(
                     use_threads=False,
-                    block_size=batch_bytes,
+                    block_size=max(batch_bytes // BLOCKS, min(batch_bytes, LEAST_BLOCK)),
                     skip_rows=skipped,
                     column_names=[str(n) for n in range(width)],
                     encoding="utf8" if encoding in ("utf-8", "utf-8-sig") else encoding,
@@ -199,7 +209,7 @@ class RawTable:
                     check_utf8=False,
                 ),
             )
-            yield from _numbered(reader, ragged, self.delimiter or ",", skipped)
+            yield from _joined(_numbered(reader, ragged, self.delimiter or ",", skipped))
 
     def _line_after(self, header_record: int) -> int:
         """Physical line on which the record after the header would begin at the earliest."""
@@ -244,6 +254,13 @@ def _numbered(
             first = end + len(items)
     except (pa.ArrowInvalid, UnicodeError) as error:
         raise CarefulNeeded from error
+
+
+def _joined(blocks: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    """Put a few blocks together as one batch, each column in one piece."""
+    while some := list(islice(blocks, BLOCKS)):
+        table = pa.concat_tables(block.table for block in some).combine_chunks()
+        yield RawBatch(some[0].first, table, tuple(item for block in some for item in block.ragged))
 
 
 def _fitted(cells: tuple[str, ...], width: int, *, loose: bool) -> tuple[str, ...] | None:

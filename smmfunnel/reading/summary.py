@@ -74,6 +74,19 @@ class Summary:
         """The notes in an order that neither rows nor batches decide."""
         return sorted(self.notes, key=lambda note: (note.code, repr(sorted(note.params.items()))))
 
+    def merge(self, other: Summary) -> None:
+        """Add what was found in the next batch."""
+        self.rows_read += other.rows_read
+        self.rows_kept += other.rows_kept
+        self.skipped += other.skipped
+        self.cover(other.first_day, other.last_day)
+        self.daily = self.daily and other.daily
+        self.breakdown, self.level, self.supplement = other.breakdown, other.level, other.supplement
+        self.currencies += other.currencies
+        self.words += other.words
+        for note in other.notes:
+            self.note(note)
+
     def cover(self, first: date | None, last: date | None) -> None:
         """Widen the days covered."""
         if first is not None:

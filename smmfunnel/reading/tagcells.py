@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.answers import is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, flags
+from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, whole
 from smmfunnel.reading.keys import decode_percent, is_mangled
 from smmfunnel.reading.masking import masked_cells
 from smmfunnel.reading.urls import UTM, query_of
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 
 def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
-    """Return the fields of `tags.FIELDS` that a batch of leads or visits has."""
+    """Return the fields of `tags.FIELDS` that a batch of leads or visits has, as texts or dictionaries of texts."""
     strip = context.scan.form.strip_ids
-    fields = {name: by_value(cells.text(name), _tag_text) for name in UTM if cells.has(name)}
-    fields |= {name: cells.text(name) for name in ("source", "campaign", "ad_group", "ad") if cells.has(name)}
+    fields = {name: each_value(cells.encoded(name), _tag_text) for name in UTM if cells.has(name)}
+    fields |= {name: _named(cells, name) for name in ("source", "campaign", "ad_group", "ad") if cells.has(name)}
     for name in ("campaign_id", "ad_group_id", "ad_id"):
         if cells.has(name):
             fields[name] = cells.ids(name, strip)
-    if "source" in fields:
-        fields["source"] = masked_cells(fields["source"])
     clicked = [*_own_clicks(context, cells)]
+    if cells.has("url") or cells.has("is_organic"):
+        # What follows looks at several fields of a row together.
+        for name in (*UTM, "source"):
+            if name in fields:
+                fields[name] = fields[name].dictionary_decode()
     if cells.has("url"):
         clicked.append(_from_address(context, cells.text("url"), fields))
     if clicked:
@@ -40,6 +43,11 @@ def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
     if cells.has("is_organic"):
         _organic(cells, fields)
     return fields
+
+
+def _named(cells: Cells, name: str) -> pa.Array:
+    """Return a name as it stands; into a source people also write whom they spoke to."""
+    return masked_cells(cells.encoded(name)) if name == "source" else cells.encoded(name)
 
 
 def _organic(cells: Cells, fields: dict[str, pa.Array]) -> None:
@@ -64,7 +72,7 @@ def _own_clicks(context: Context, cells: Cells) -> list[pa.Array]:
     for position in cells.columns.get("click_id", ()):
         platform = context.catalog.sources.click_platform(context.scan.header[position])
         if platform:
-            given = pc.is_valid(blank_to_null(cells.table.column(str(position)).combine_chunks()))
+            given = pc.is_valid(blank_to_null(whole(cells.table.column(str(position)))))
             found.append(pc.if_else(given, platform, pa.scalar(None, pa.string())))
     return found
 

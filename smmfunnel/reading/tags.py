@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,12 +46,13 @@ class TagBook:
         self._smm = {name_key(masked(word)) for word in smm}
         self._other = {name_key(masked(word)) for word in other}
         self._codes: dict[Combination, int] = {}
+        self._numbering = Lock()
 
     def codes(self, columns: Mapping[str, pa.Array], rows: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         """Number the rows of a batch.
 
         Args:
-            columns: the fields of FIELDS the file has, texts or nulls.
+            columns: the fields of FIELDS the file has, texts or nulls, or dictionaries of them.
             rows: length of the batch.
 
         Returns:
@@ -61,8 +63,7 @@ class TagBook:
         fields: list[tuple[list[str | None], _Numbers]] = []
         size = 1
         for name in names:
-            encoded = pc.dictionary_encode(columns[name], null_encoding="encode")
-            encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+            encoded = _encoded(columns[name])
             texts = encoded.dictionary.to_pylist()
             if size * max(len(texts), 1) >= _MOST:
                 # So many combinations are possible that the number would overflow: number those there are.
@@ -80,8 +81,15 @@ class TagBook:
             combination = blank.copy()
             for place, (texts, indices) in zip(places, fields, strict=True):
                 combination[place] = texts[indices[row]]
-            numbers[number] = self._codes.setdefault(tuple(combination), len(self._codes))
+            numbers[number] = self._code(tuple(combination))
         return numbers[inverse]
+
+    def _code(self, combination: Combination) -> int:
+        """Number of a combination, in whatever thread."""
+        if (code := self._codes.get(combination)) is not None:
+            return code
+        with self._numbering:
+            return self._codes.setdefault(combination, len(self._codes))
 
     def frame(self) -> pa.Table:
         """Describe every combination, with the columns of `tables.TAGS`."""
@@ -121,6 +129,16 @@ class TagBook:
             return True
         named = [*words, *(row[name] for name in ("utm_campaign", "campaign", "campaign_id") if row[name])]
         return False if named else None
+
+
+def _encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Number the texts of a column, nothing included."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(column, pa.DictionaryArray):
+        if not column.indices.null_count:
+            return column
+        column = column.dictionary_decode()
+    return pc.dictionary_encode(column, null_encoding="encode")
 
 
 def _renumbered(mixed: _Numbers) -> tuple[_Numbers, _Numbers]:

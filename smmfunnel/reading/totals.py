@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.numbers import parse_micros
+from smmfunnel.reading.octets import Mask, octets
 from smmfunnel.results import ColumnTotal
 from smmfunnel.tables import MICRO
 
@@ -45,16 +48,16 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
         day: whether each row's own day can be read, where the file has days.
     """
     pattern = label_pattern(form)
-    named = _labelled(first, pattern)
+    named = labelled(first, pattern)
     for name in ("campaign", "source"):
         if name in cells.columns:
-            named = pc.or_(named, _labelled(cells.raw(name), pattern))
+            named = pc.or_(named, labelled(cells.raw(name), pattern))
     named = pc.or_(named, _labelled_below(cells, pattern))
     # A campaign may be called Total; a row with a day of its own is that campaign's.
     marked = named if day is None else pc.and_(named, pc.invert(day))
     for name in ("day", "week", "month", "period_start"):
         if name in cells.columns:
-            marked = pc.or_(marked, _labelled(cells.raw(name), pattern))
+            marked = pc.or_(marked, labelled(cells.raw(name), pattern))
     names = [name for name in form.blank_total if name in cells.columns]
     if names:
         blank = pa.array([True] * cells.rows, pa.bool_())
@@ -69,15 +72,42 @@ def _labelled_below(cells: Cells, pattern: str) -> pa.Array:
     places = [name for name in ("campaign", "ad_group", "ad") if name in cells.columns]
     marked = pa.array([False] * cells.rows, pa.bool_())
     for name in places[1:]:
-        labelled = _labelled(cells.raw(name), pattern)
+        alone = labelled(cells.raw(name), pattern)
         for other in places:
             if other != name:
-                labelled = pc.and_(labelled, pc.is_null(cells.text(other)))
-        marked = pc.or_(marked, labelled)
+                alone = pc.and_(alone, pc.is_null(cells.text(other)))
+        marked = pc.or_(marked, alone)
     return marked
 
 
-def _labelled(cells: pa.Array, pattern: str) -> pa.Array:
+@lru_cache(maxsize=64)
+def beginnings(pattern: str) -> Mask | None:
+    """First bytes a label may have; None where the pattern does not tell."""
+    table = np.zeros(256, dtype=np.bool_)
+    # Behind spaces anything may stand, and past ASCII small and capital letters need not look alike.
+    table[: ord(" ") + 1] = table[127:] = True
+    for label in pattern.removeprefix("^(?:").removesuffix(")$").split("|"):
+        if not label[:1].isalnum() or label[1:2] in ("?", "*", "{"):
+            return None
+        if label[0].isascii():
+            table[[ord(label[0].lower()), ord(label[0].upper())]] = True
+    return table
+
+
+def labelled(cells: pa.Array, pattern: str) -> pa.Array:
+    """Mark the cells that are a label; most show by their first letter that they are none."""
+    texts, begins = octets(cells), beginnings(pattern)
+    if texts is None or begins is None:
+        return fitting(cells, pattern)
+    maybe = begins[texts.at(texts.starts)]
+    if not maybe.any():
+        return pa.repeat(pa.scalar(value=False), len(cells))
+    some = pa.array(maybe)
+    return pc.replace_with_mask(pa.array(np.zeros(len(cells), np.bool_)), some, fitting(cells.filter(some), pattern))
+
+
+def fitting(cells: pa.Array, pattern: str) -> pa.Array:
+    """Mark the cells that are a label, whatever their case and spaces."""
     text = pc.utf8_lower(pc.replace_substring_regex(pc.utf8_trim_whitespace(cells), "[\\s\u00a0]+", " "))
     return pc.fill_null(pc.match_substring_regex(text, pattern), fill_value=False)
 
@@ -108,6 +138,13 @@ class Checksum:
     def add(self, name: str, values: pa.Array) -> None:
         """Add the data rows of a column."""
         self.summed[name] = self.summed.get(name, 0) + int(pc.sum(values).as_py() or 0)
+
+    def merge(self, other: Checksum) -> None:
+        """Add the totals rows and sums of the next batch."""
+        self.stated += other.stated
+        for name, value in other.summed.items():
+            self.summed[name] = self.summed.get(name, 0) + value
+        self.rows += other.rows
 
     def verdict(self) -> tuple[ColumnTotal, ...]:
         """Hold the stated totals against the sums; of several totals rows the one nearest to the sums counts."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.dates import FIRST_YEAR, LAST_YEAR, is_null, parse_day
+from smmfunnel.reading.dates import is_null, parse_day
+from smmfunnel.reading.isodates import FIRST_YEAR, LAST_YEAR
 from smmfunnel.reading.months import MONTHS
 from smmfunnel.reading.period import find_period
 

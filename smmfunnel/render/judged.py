@@ -42,6 +42,7 @@ def attribution(found: Attribution | None, lang: str) -> Json:
         "reference": span(found.reference),
         "scaled_by": raw(found.scaled_by),
         "grain": found.grain,
+        "lead_sale": found.lead_sale,
         "unit": found.unit,
         "horizon_days": found.horizon_days,
         "reference_sales": raw(found.reference_sales),

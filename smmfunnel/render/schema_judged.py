@@ -61,6 +61,7 @@ def _attribution() -> Schema:
             "reference": maybe(span()),
             "scaled_by": NUMBER,
             "grain": {"enum": ["campaign", "platform", "total"]},
+            "lead_sale": {"enum": ["judged", "unjudged", "held"]},
             "unit": {"const": "sales"},
             "horizon_days": COUNT,
             **each(("reference_sales", "period_sales", "change"), maybe(NUMBER)),

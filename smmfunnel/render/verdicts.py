@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 GAPS = "standards"
 """The kind of reference whose effects are gaps measured one at a time, never shares of one change."""
 
+HELD = "held"
+"""The way from lead to sale is left at the reference's rate."""
+
+_UNJUDGED = "unjudged"
+"""It is estimated, and stands among what cannot be placed."""
+
 _NAMING = frozenset({"one", "several"})
 _JUDGED = _NAMING | {"none", "gains"}
 """Kinds of verdicts that judge the whole change; the others say why it is not judged."""
-_UNCOUNTED = frozenset({"tagging_broken", "only_won"})
+UNCOUNTED = frozenset({"tagging_broken", "only_won"})
 """Kinds of verdicts by which leads are missing or mislabelled: the change is one of counting."""
 _TOLD = 0.5
 """Sales from which a part of what cannot be placed is told on its own."""
@@ -48,6 +54,7 @@ def sentences(found: Attribution, words: Words) -> Iterator[str]:
     else:
         yield words.say(f"verdict.{kind}") if has(f"verdict.{kind}", words.lang) else f"{words.label('verdict', kind)}."
     yield from _unagreed(found, words)
+    yield from _cancelled(found, words)
     yield from _gains(found, words)
     yield from _unplaced(found, words)
 
@@ -56,7 +63,10 @@ def missing_text(each: Missing, lang: str) -> str:
     """Say what would settle a question, filled with its figures; a code nobody worded reads as itself."""
     words = Words.of(RenderOptions(lang=lang))
     key = f"missing.{each.code}"
-    return words.say(key, **each.params) if has(key, lang) else each.code.replace("_", " ")
+    params = dict(each.params)
+    if isinstance(factor := params.get("factor"), str):
+        params["factor"] = words.label("factor", factor)
+    return words.say(key, **params) if has(key, lang) else each.code.replace("_", " ")
 
 
 def change_of(found: Attribution, words: Words) -> str:
@@ -87,21 +97,21 @@ def _change(found: Attribution, words: Words) -> Iterator[str]:
         if found.verdict.kind in _JUDGED:
             yield words.say("verdict.standards" if found.verdict.zones else "verdict.standards_held")
         return
-    uncounted = found.verdict.kind in _UNCOUNTED
+    uncounted = found.verdict.kind in UNCOUNTED
     if uncounted or found.change is None or found.reference_sales is None or found.period_sales is None:
         return
     numbers = words.numbers
     change = _fewer(found.change, words)
     if found.interval:
         change = f"{change} ({_range(found.interval, words)})"
-    key = f"verdict.change.{found.kind}"
+    key = "verdict.change.held" if found.lead_sale == HELD else f"verdict.change.{found.kind}"
     yield words.say(
         key if has(key, words.lang) else "verdict.change.span",
         was=numbers.sales(found.reference_sales),
         now=numbers.sales(found.period_sales),
         change=change,
     )
-    if found.interval and found.interval.low < 0 < found.interval.high:
+    if found.interval and found.interval.low < 0 < found.interval.high and found.lead_sale != HELD:
         yield words.say("verdict.chance")
 
 
@@ -130,11 +140,14 @@ def _reach(found: Attribution, words: Words) -> Iterator[str]:
 
 
 def _unagreed(found: Attribution, words: Words) -> Iterator[str]:
-    """Tell the gap of sales that is not named only because nobody agreed on a standard."""
-    sales = next((each for each in found.zones if each.zone is Zone.SALES), None)
-    if sales is not None and any(each.code == "agreed_sla" for each in found.verdict.missing):
-        placed = _placed(sales, words)
-        yield words.say("verdict.unagreed", part=words.say("verdict.part", **placed), **placed)
+    """Tell the gap to a standard that is not named, for nobody agreed on one or chance may make it."""
+    agreed = all(each.code != "agreed_sla" for each in found.verdict.missing)
+    for each in found.zones if found.kind == GAPS else ():
+        if each.effect > -_TOLD or each.zone in found.verdict.zones:
+            continue
+        placed = _placed(each, words)
+        key = "verdict.unclear" if agreed or each.zone is not Zone.SALES else "verdict.unagreed"
+        yield words.say(key, part=words.say("verdict.part", **placed), **placed)
 
 
 def _placed(each: ZoneEffect, words: Words) -> dict[str, str]:
@@ -166,7 +179,8 @@ _SIDES = frozenset(set(Zone) - {Zone.UNATTRIBUTED})
 
 def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
-    if rest is None or abs(rest.effect) < _SEEN or found.verdict.kind not in _JUDGED:
+    told = found.verdict.kind in _JUDGED or found.lead_sale == _UNJUDGED
+    if rest is None or abs(rest.effect) < _SEEN or not told:
         return
     takers = dict.fromkeys(taker for factor in rest.factors for taker in sides(factor))
     change = f"{_fewer(rest.effect, words)} ({_rest_range(rest, words)})"
@@ -180,17 +194,32 @@ def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
 
 def _within(rest: ZoneEffect, words: Words) -> Iterator[str]:
     """Tell the parts of what cannot be placed where a loss clear of chance hides behind a gain."""
-    parts = [each for each in rest.factors if abs(each.effect) >= _TOLD]
-    if any(each.high < 0 for each in parts) and any(each.effect > 0 for each in parts):
-        told = [
-            words.say(
-                "verdict.unplaced_part",
-                factor=words.label("factor", each.factor.value),
-                change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
-            )
-            for each in parts
-        ]
-        yield words.say("verdict.unplaced_within", parts="; ".join(told))
+    if parts := _both_ways(rest, words):
+        yield words.say("verdict.unplaced_within", parts=parts)
+
+
+def _cancelled(found: Attribution, words: Words) -> Iterator[str]:
+    """Tell the parts of a zone that is not named because a loss of its own hides behind a gain of its own."""
+    for each in found.zones if found.verdict.kind in _JUDGED else ():
+        parts = _both_ways(each, words)
+        if parts and each.zone in _SIDES and each.zone not in found.verdict.zones:
+            yield words.say("verdict.cancelled", zone=words.label("zone_of", each.zone.value), parts=parts)
+
+
+def _both_ways(zone: ZoneEffect, words: Words) -> str:
+    """Write the parts of a zone that are clear of chance, where some are losses and some are gains."""
+    clear = [each for each in zone.factors if abs(each.effect) >= _TOLD and (each.high < 0 or each.low > 0)]
+    if len({each.effect < 0 for each in clear}) < 2:  # noqa: PLR2004 - both signs
+        return ""
+    told = [
+        words.say(
+            "verdict.unplaced_part",
+            factor=words.label("factor", each.factor.value),
+            change=f"{_fewer(each.effect, words)} ({_rest_range(each, words)})",
+        )
+        for each in clear
+    ]
+    return "; ".join(told)
 
 
 def sides(each: FactorEffect) -> tuple[Zone, ...]:

@@ -9,7 +9,7 @@ from smmfunnel.render.attributed import checks, estimate
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.notes import told
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval, write_number
-from smmfunnel.render.verdicts import GAPS, change_of, either, listed, missing_text, sentences, sides
+from smmfunnel.render.verdicts import GAPS, UNCOUNTED, change_of, either, listed, missing_text, sentences, sides
 from smmfunnel.texts import has
 from smmfunnel.vocabulary import Factor, Zone
 
@@ -44,11 +44,11 @@ def attribution_of(answer: Report | Check) -> Attribution:
 def verdict(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the verdict as sentences, and what would settle the rest."""
     found = attribution_of(answer)
-    lines = [" ".join(sentences(found, words)), *remarks(found, words)]
+    lines = [" ".join(sentences(found, words)), *remarks(found, words, answer)]
     return (TextTable(words.label("section", "verdict"), (), (), lines=tuple(lines)),)
 
 
-def remarks(found: Attribution, words: Words) -> Iterator[str]:
+def remarks(found: Attribution, words: Words, answer: Report | Check) -> Iterator[str]:
     """Say how it was compared where that is not as usual."""
     told_already = any(note.code == "spans_unequal" for note in found.notes)
     if found.kind != GAPS and not told_already and abs(found.scaled_by - 1) > _ROUNDING:
@@ -56,7 +56,9 @@ def remarks(found: Attribution, words: Words) -> Iterator[str]:
     if found.zones and has(f"attribution.grain.{found.grain}", words.lang):
         yield words.say(f"attribution.grain.{found.grain}")
     if found.change is not None or (found.kind == GAPS and found.zones):
-        yield words.say("attribution.horizon", days=found.horizon_days)
+        of_leads = found.verdict.kind != "no_leads" and getattr(answer, "ledger", None) is not None
+        key = "attribution.horizon" if of_leads else "attribution.horizon_of_sales"
+        yield words.say(key, days=found.horizon_days)
     for note in found.notes:
         yield words.mark(told(note, words.lang))
 
@@ -74,6 +76,8 @@ def aside(found: Attribution, words: Words) -> str:
 def zones(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the zones, those named marked, and the whole change under them."""
     found = attribution_of(answer)
+    if found.verdict.kind in UNCOUNTED:
+        return ()
     plain = texted(table, words, frozenset({"significant"}))
     marks = tuple(words.say("attribution.named") if each.significant else "" for each in found.zones)
     rows = [(*row, Text(mark, "bad" if mark else "")) for row, mark in zip(plain.rows, marks, strict=True)]
@@ -111,6 +115,8 @@ def _legend(found: Attribution, words: Words) -> Iterator[str]:
 def factors(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the factors under their zones, each as it was and is now, and who may have to take the unplaced."""
     found = attribution_of(answer)
+    if found.verdict.kind in UNCOUNTED:
+        return ()
     currency = getattr(answer.heading, "currency", None)
     heads = (
         Head("zone", words.say("column.zone"), number=False),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from smmfunnel.render.desks import action_text
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.texted import Head, Text, TextTable, nothing, texted, write_cell, write_interval
+from smmfunnel.render.views_ledger import days_of
 from smmfunnel.render.words import one_line
 from smmfunnel.results import Estimate, Report
 
@@ -194,7 +195,8 @@ def actions(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, 
         Head("command", words.say("column.actions.command"), number=False),
     )
     rows = tuple(_action(each, answer.heading.currency, words) for each in found)
-    return (TextTable(words.label("section", "actions"), heads, rows).without_empty(""),)
+    aside = words.say("actions.aside", days=days_of(answer, words))
+    return (TextTable(words.label("section", "actions"), heads, rows, aside=aside).without_empty(""),)
 
 
 def worth_of(each: Action, currency: str | None, words: Words) -> str:

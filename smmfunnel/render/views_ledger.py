@@ -49,6 +49,14 @@ def _rescue(found: Rescue, answer: Report | Check, words: Words) -> Iterator[str
     yield words.say("rescue.command")
 
 
+def days_of(answer: Report | Check, words: Words) -> str:
+    """Say which days' leads the ledger and the sections under it are of; the attribution may compare others."""
+    period = answer.heading.period
+    if period is None:
+        return words.say("ledger.every_day")
+    return words.say("ledger.days", start=period.start, end=period.end)
+
+
 def ledger(answer: Report | Check, table: Table, words: Words) -> tuple[TextTable, ...]:
     """Return the outcomes, those that lost most first within the order of the rules, and all leads under them."""
     found = _ledger(answer)
@@ -56,7 +64,7 @@ def ledger(answer: Report | Check, table: Table, words: Words) -> tuple[TextTabl
     total = tuple(_total(found, plain, words))
     legend = [words.say("ledger.worth")] if any(_lost(cell) for cell in table.column("sales_lost")) else []
     legend += [words.mark(told(note, words.lang)) for note in found.notes]
-    aside = words.say("ledger.aside", n=found.leads)
+    aside = words.say("ledger.aside", n=found.leads, days=days_of(answer, words))
     return (replace(plain, rows=(*plain.rows, total), legend=tuple(legend), aside=aside),)
 
 

@@ -175,6 +175,9 @@ class Attribution:
     checks: Checks
     scaled_by: float = 1.0
     """What the reference was multiplied by for spans of unequal length."""
+    lead_sale: str = "judged"
+    """judged, unjudged (estimated, and nobody's) or held (left at the reference's rate, so that the period's sales are
+    those its leads would bring at it)."""
     grain: str = "campaign"
     """campaign, platform or total: the segments the game was played on."""
     notes: tuple[Note, ...] = ()

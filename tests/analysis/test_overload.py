@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
+from smmfunnel.analysis.ledger import ledger
 from smmfunnel.analysis.overload import overload, overload_note
-from tests.analysis.cases import times
+from smmfunnel.vocabulary import Outcome
+from tests.analysis.cases import ALL_SCOPE, SETTINGS, evidence, facts, lead_cell, times
 
 if TYPE_CHECKING:
     from smmfunnel.facts.evidence import TimesCell
@@ -50,3 +53,15 @@ def test_what_is_not_to_be_said() -> None:
     found = overload(falling)
     assert found is not None
     assert [found.correlation, found.p_value] == pytest.approx([-1.0, 1.0])
+
+
+def test_by_a_log_with_gaps_the_days_tell_nothing() -> None:
+    cells = (lead_cell(Outcome.LATE, 20),)
+    desk = evidence(times=days([*range(1, 15)], [*range(13), None]), ledger=cells)
+    gaps = replace(desk, touch_log=replace(desk.touch_log, trusted=False, why="incomplete"))
+    told = []
+    for found in (facts(desk), facts(gaps)):
+        whole = ledger(found, SETTINGS, ALL_SCOPE, None)
+        assert whole is not None
+        told.append([note.code for note in whole.notes if note.code == "overload"])
+    assert told == [["overload"], []]

@@ -47,13 +47,14 @@ def test_the_lost_leads_of_a_class_sum_to_its_expected_gap() -> None:
     assert total_worth(given, Zone.SALES, {"late": {(HERE, R.LATER): 1900}})["late"][0] == pytest.approx(100)
 
 
-def test_an_untouched_lead_counts_as_never_answered_however_young_it_is() -> None:
+def test_an_untouched_lead_counts_as_never_answered_and_a_young_one_as_late() -> None:
     given = prices(CELLS, sale_model((FAST,), response=RESPONSE), 60)
     never = (1 / 900) / (1 + 1 / 900)
     for outcome in (Outcome.UNTOUCHED, Outcome.JUNK_UNTOUCHED):
-        assert worth(given, Zone.SALES, HERE, as_handled(outcome, R.UNKNOWN))[0] == pytest.approx(
-            (0.1 - never) / (1 - never)
-        )
+        for response, rate in ((R.NEVER, never), (R.UNKNOWN, 0.05)):
+            assert worth(given, Zone.SALES, HERE, as_handled(outcome, response))[0] == pytest.approx(
+                (0.1 - rate) / (1 - rate)
+            )
 
 
 def test_the_standard_is_the_mix_of_the_leads_answered_within_it() -> None:

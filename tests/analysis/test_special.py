@@ -21,7 +21,8 @@ def test_digamma_and_trigamma_are_those_of_scipy(x: float) -> None:
 
 @given(SIZES, SIZES)
 def test_the_beta_function_is_that_of_scipy(a: float, b: float) -> None:
-    assert log_beta(np.array([a]), np.array([b]))[0] == pytest.approx(special.betaln(a, b), rel=1e-9, abs=1e-9)
+    # Of two logarithms of the gamma function near ten million each, the last digits are gone.
+    assert log_beta(np.array([a]), np.array([b]))[0] == pytest.approx(special.betaln(a, b), rel=1e-9, abs=1e-8)
 
 
 @given(st.floats(1e-2, 1e4), st.floats(1e-2, 1e4), st.just(0.0) | st.floats(1e-30, 1))

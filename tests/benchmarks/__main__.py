@@ -22,6 +22,8 @@ from tests.benchmarks.data import write
 ROOT = Path(__file__).parents[2]
 # An installed program finds its modules compiled; one that may not write them would compile them at every start.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+FUNNEL = ("funnel", "money", "match", "excluded")
+"""Sections that hold what the rivals count, and nothing for which leads are judged."""
 EXAMPLE = ROOT / "examples" / "agency"
 
 
@@ -66,11 +68,12 @@ def compare(rows: dict[str, list[str]], runs: int, *, warm: bool = False) -> dic
     for _ in range(runs):
         for name, command in rows.items():
             found[name].append(run(command))
-    first = statistics.median(m.seconds for m in found[next(iter(rows))])
+    title = next(iter(rows))
+    first = statistics.median(m.seconds for m in found[title])
     for name, measured in found.items():
         seconds = statistics.median(m.seconds for m in measured)
         peak = max(m.megabytes for m in measured)
-        print(f"  {name:<28} {seconds:8.2f} s   {peak:7.0f} MB   smmfunnel takes {first / seconds:.2f} of it")
+        print(f"  {name:<28} {seconds:8.2f} s   {peak:7.0f} MB   {title} takes {first / seconds:.2f} of it")
     return {name: measured[-1] for name, measured in found.items()}
 
 
@@ -101,7 +104,7 @@ def example(runs: int) -> None:
 
 
 def leads(rows: int, runs: int) -> None:
-    """The same joins and counts by hand; the totals must be the same."""
+    """The funnel against the same joins and counts by hand; the totals must be the same."""
     print(f"{rows:,} leads, 200,000 ad rows")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -111,23 +114,35 @@ def leads(rows: int, runs: int) -> None:
             f"by hand in {n}": [sys.executable, "-m", "tests.benchmarks.rivals", n, name]
             for n in ("duckdb", "polars", "pandas")
         }
-        done = compare(
-            {"smmfunnel analyze": [sys.executable, "-m", "smmfunnel", "analyze", name, "-f", "json"], **rivals}, runs
-        )
-        report = json.loads(done.pop("smmfunnel analyze").out)
-        counts = {stage["stage"]: stage["count"] for stage in report["funnel"]}
-        mine = {
-            "spend": round(report["money"]["spend"], 2),
-            "impressions": counts["impressions"],
-            "clicks": counts["clicks"],
-            "leads": counts["leads"],
-            "matched": report["match"]["matched"],
-        }
+        analyze = [sys.executable, "-m", "smmfunnel", "analyze", name, "-f", "json"]
+        sections = [part for name in FUNNEL for part in ("--section", name)]
+        done = compare({"funnel": [*analyze, *sections], **rivals, "funnel and attribution": analyze}, runs)
+        mine = _totals(done.pop("funnel").out)
+        if _totals(done.pop("funnel and attribution").out) != mine:
+            sys.exit("with attribution other totals are counted than without")
         for rival, measured in done.items():
             theirs = json.loads(measured.out)
             if theirs != mine:
                 sys.exit(f"{rival} counts {theirs}, smmfunnel {mine}")
         print(f"  all agree: {mine}")
+
+
+def _totals(out: bytes) -> dict[str, float]:
+    """Take from a report what the rivals count."""
+    report = json.loads(out)
+    counts = {stage["stage"]: stage["count"] for stage in report["funnel"]}
+    return {
+        "spend": round(report["money"]["spend"], 2),
+        "impressions": counts["impressions"],
+        "clicks": counts["clicks"],
+        "leads": counts["leads"],
+        "duplicates": report["excluded"]["duplicate"],
+        "qualified": counts["qualified"],
+        "open": report["open_leads"],
+        "sales": counts["sales"],
+        "revenue": round(report["money"]["revenue"]),
+        "matched": report["match"]["matched"],
+    }
 
 
 def main() -> None:

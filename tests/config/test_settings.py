@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,3 +96,17 @@ def test_a_file_of_no_rates_is_a_fault(folder: Path) -> None:
         parse_rates("# nothing\n", "rates")
     with pytest.raises(UsageError, match="cannot be read"):
         load_rates(str(folder / "missing"))
+
+
+def test_the_sum_of_a_configuration_is_of_the_files_it_names_too(tmp_path: Path) -> None:
+    config, rules = tmp_path / "smmfunnel.yaml", tmp_path / "rules.yaml"
+    config.write_text("rules: rules.yaml\n", encoding="utf-8")
+    sums = []
+    for outcome in ("late", "underworked"):
+        rules.write_text(f"rules:\n  - id: all\n    outcome: {outcome}\n    says: All.\n", encoding="utf-8")
+        sums.append(make_settings([], Overrides(config=str(config))).config_sha256)
+    assert None not in sums
+    assert sums[0] != sums[1]
+    config.write_text("dedupe_days: 30\n", encoding="utf-8")
+    plain = make_settings([], Overrides(config=str(config))).config_sha256
+    assert plain == hashlib.sha256(config.read_bytes()).hexdigest()

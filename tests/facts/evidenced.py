@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.config import Settings
-from smmfunnel.facts import cells, leads, marks, script
+from smmfunnel.facts import ads, cells, leads, marks, script
 from smmfunnel.facts.question import Question
 from smmfunnel.vocabulary import Kind
 from tests.facts.tables import Row, load, load_files, load_tags
@@ -72,7 +72,7 @@ def make(
         load(engine, kind, kept)
     loaded = leads.Loaded(len(rows), 0, len(deals), len(touches))
     engine.run(question.terms())
-    script.run(engine, "10_places")
+    ads.refer(engine)
     engine.run("CREATE TABLE ads_platforms AS SELECT 'vk' AS platform")
     leads.resolve(engine, loaded)
     leads.link(engine, loaded)

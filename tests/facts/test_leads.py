@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from smmfunnel.engines import DuckEngine, open_duckdb
+from smmfunnel.facts import ads as resolved_ads
 from smmfunnel.facts import collect, leads, script
 from smmfunnel.facts.question import Question
 from smmfunnel.vocabulary import Kind
@@ -48,7 +49,7 @@ def count(
     forms = [row for row in rows if listed.get(row["file"], {}).get("role") == "form"]
     loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches))
     engine.run(question.terms())
-    script.run(engine, "10_places")
+    resolved_ads.refer(engine)
     engine.run("CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_rows")
     leads.resolve(engine, loaded)
     leads.link(engine, loaded)

@@ -83,7 +83,7 @@ def test_what_is_asked_is_listed_newest_first(
 
 @pytest.mark.parametrize("pattern", ["окна [[]1]", "ОКНА*", "77"])
 def test_campaigns_are_asked_by_name_or_id(engine: DuckEngine, marked: Marked, pattern: str) -> None:
-    engine.run("UPDATE tag_match SET campaign_ref = 'name:one' WHERE platform = 'vk'")
+    engine.run("UPDATE tag_places SET campaign_ref = 'name:one' WHERE platform = 'vk'")
     rows = lead_rows(engine, marked, LeadFilter(campaigns=(pattern,)))
     assert [row.id for row in rows] == ["5", "4", "2", "1"]
     assert {row.campaign for row in rows} == {"Окна [1]"}

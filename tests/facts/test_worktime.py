@@ -67,7 +67,6 @@ def engine() -> Iterator[DuckEngine]:
 def test_the_clock_counts_what_a_slow_one_does(
     engine: DuckEngine, own: WorkTime, ends: tuple[datetime, datetime], report: str | None
 ) -> None:
-    engine.run("DROP TABLE IF EXISTS workdays; DROP TABLE IF EXISTS asked")
     worktime.load_workdays(engine, worktime.workdays(own, FIRST, LAST, report))
     one, two = sorted(ends)
     columns = {"one": "TIMESTAMP", "two": "TIMESTAMP"}
@@ -83,12 +82,10 @@ def test_the_clock_counts_what_a_slow_one_does(
 
 
 def test_single_seconds_count(engine: DuckEngine) -> None:
-    engine.run("DROP TABLE IF EXISTS workdays")
     worktime.load_workdays(engine, worktime.workdays(WorkTime(), FIRST, LAST, None))
     before = {row[0]: row[5] for row in worktime.workdays(WorkTime(), FIRST, LAST, None)}[date(2026, 3, 24)]
     moments = {"08:59:59": 0, "09:00:00": 0, "09:00:01": 1, "17:59:59": 32399, "18:00:00": 32400, "18:00:01": 32400}
     columns = {"at": "TIMESTAMP"}
-    engine.run("DROP TABLE IF EXISTS moments")
     engine.create("moments", columns)
     engine.load("moments", [frame(columns, [{"at": f"2026-03-24T{clock}"} for clock in moments])])
     query = 'SELECT {} AS gone FROM moments JOIN workdays AS w ON w.day = CAST("at" AS DATE) ORDER BY "at"'

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from smmfunnel.reading import contacts, phoneanswers
 from smmfunnel.reading.contacts import mask_email, mask_phone, normalise_emails, normalise_phone, normalise_phones
-from smmfunnel.reading.phonerules import international, region_rules, valid_numbers
+from smmfunnel.reading.phoneanswers import valid_numbers
+from smmfunnel.reading.phonerules import international, region_rules
 
 REGIONS = (
     "RU",
@@ -99,6 +101,18 @@ def test_kernels_and_library_agree_on_anything(texts: list[str], region: str | N
     assert in_kernels(texts, region) == [normalise_phone(text, region) for text in texts]
 
 
+@pytest.mark.parametrize("region", REGIONS)
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_answers_kept_by_leading_digits_are_the_library_s(region: str, data: st.DataObject) -> None:
+    texts = data.draw(st.lists(typed_numbers(region), min_size=8, max_size=24))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(phoneanswers, "_MANY", 1)
+        # Asked twice: the second answers come out of what the first have left.
+        assert in_kernels(texts, region) == in_kernels(texts, region)
+        assert in_kernels(texts, region) == [normalise_phone(text, region) for text in texts]
+
+
 @given(st.data(), st.sampled_from(REGIONS))
 @settings(max_examples=150, deadline=None)
 def test_what_the_library_accepts_is_accepted_as_it_is(data: st.DataObject, region: str) -> None:
@@ -117,6 +131,7 @@ def test_what_the_library_accepts_is_accepted_as_it_is(data: st.DataObject, regi
         ("89123456789", "RU", "+79123456789"),
         ("79123456789", "RU", "+79123456789"),
         ("9123456789", "RU", "+79123456789"),
+        ("(006) 486789", "RU", None),
         ("+8 912 345-67-89", "RU", "+79123456789"),
         ("+7 912 345-67-89", None, "+79123456789"),
         ("79123456789", None, "+79123456789"),
@@ -214,3 +229,15 @@ def test_of_several_phones_in_a_cell_the_first_valid_one_counts(between: str) ->
 
 def test_no_country_has_a_code_that_begins_with_a_naught() -> None:
     assert normalise_phones(pa.array(["+06240100000"] * ENOUGH), None).null_count == ENOUGH
+
+
+MAILS = st.from_regex(r"[A-Za-z0-9._+-]{0,5}@?[A-Za-z0-9._-]{0,6}\.?[A-Za-z0-9]{0,3}", fullmatch=True)
+
+
+@given(st.lists(st.none() | MAILS | st.text("aB1@.-_+ ,;<\u00a0\u0130Ж", max_size=9), min_size=1, max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_plain_mails_are_those_read_with_care(texts: list[str | None]) -> None:
+    cells = pa.array(["plain@mail.ru", *texts, "anna.b-c_d+e@mail.example.com"], pa.string())
+    read = contacts.careful_emails(cells).to_pylist()
+    assert normalise_emails(cells).to_pylist() == read
+    assert normalise_emails(cells.slice(1)).to_pylist() == read[1:]

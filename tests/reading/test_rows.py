@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smmfunnel.errors import SmmFunnelError
+from smmfunnel.reading.encoding import wrapped_lines
 from smmfunnel.reading.rows import RawTable, open_raw
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def test_both_ways_of_reading_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     fast = list(raw.batches(0, 3, batch_bytes=20_000))
     for batches in (careful, fast):
         assert sorted(item.record for batch in batches for item in batch.ragged) == [100, 4000]
-        assert [n for batch in batches for n in batch.ordinals()] == [n for n in range(5000) if n not in (100, 4000)]
+        assert [n for batch in batches for n in batch.ordinals().to_pylist()] == [
+            n for n in range(5000) if n not in (100, 4000)
+        ]
     assert [b.table.to_pydict() for b in careful] == [
         {name: [v for b in fast for v in b.table.to_pydict()[name]] for name in ("0", "1", "2")}
     ]
@@ -212,3 +215,15 @@ def test_a_locked_archive_is_told(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(SmmFunnelError, match="locked"):
         open_raw(path, "a.zip")
+
+
+@given(st.lists(st.sampled_from([b'"', b"\n", b"a", b",", b"abcdefgh" * 9]), max_size=120), st.integers(0, 1))
+@settings(max_examples=300, deadline=None)
+def test_line_ends_inside_quotes_are_counted_as_one_by_one(parts: list[bytes], is_open: int) -> None:
+    chunk = b"".join(parts)
+    wrapped, quotes, inside = 0, 0, is_open
+    for byte in chunk:
+        quotes += byte == ord('"')
+        inside ^= byte == ord('"')
+        wrapped += byte == ord("\n") and inside == 1
+    assert wrapped_lines(chunk, is_open) == (wrapped, quotes)

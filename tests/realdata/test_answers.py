@@ -70,7 +70,7 @@ def test_who_is_named_and_who_is_not() -> None:
     assert "response_times" in {one["code"] for one in school["attribution"]["verdict"]["missing"]}
     assert school["ledger"]["touch_log"]["trusted"] is True
     young = analyze("maven_crm", config="maven")
-    assert young["attribution"]["verdict"]["kind"] == "too_young"
+    assert young["attribution"]["verdict"]["kind"] == "slower_cycle"
     assert young["maturity"]["cycle_shift"] == "slower"
 
 

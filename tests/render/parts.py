@@ -163,7 +163,7 @@ def attribution(**changes: object) -> Attribution:
             "several",
             Zone.SALES,
             (Zone.SALES, Zone.SMM),
-            (Missing("leads", {"leads": 2_400, "factor": "common_shock"}), Missing("audit")),
+            (Missing("leads", {"leads": 2_400, "factor": "common_shock", "sales": 8.9}), Missing("audit")),
         ),
         "checks": Checks(
             e_value=2.9,
@@ -211,7 +211,7 @@ def nobody_named() -> Attribution:
             (
                 Missing("responses"),
                 Missing("control_source"),
-                Missing("leads", {"leads": 2_400, "factor": "lead_to_sale"}),
+                Missing("leads", {"leads": 2_400, "factor": "lead_to_sale", "sales": 8.9}),
             ),
         ),
         checks=Checks(),

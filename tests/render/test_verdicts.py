@@ -120,7 +120,9 @@ def test_without_unicode_the_sentence_is_ascii() -> None:
 
 
 def test_what_is_missing_is_filled_with_its_figures() -> None:
-    assert "about 2,400 in each span" in missing_text(Missing("leads", {"leads": 2_400}), "en")
+    assert "about 2,400 in each span" in missing_text(
+        Missing("leads", {"leads": 2_400, "factor": "handling", "sales": 8.9}), "en"
+    )
     assert missing_text(Missing("something_new"), "en") == "something new"
 
 
@@ -163,3 +165,18 @@ def test_a_loss_does_not_hide_behind_a_gain_in_what_cannot_be_placed() -> None:
 @pytest.mark.parametrize("kind", ["tagging_broken", "only_won"])
 def test_a_change_of_counting_is_not_told_as_one_of_sales(kind: str) -> None:
     assert "Expected sales" not in sentence(parts.attribution(verdict=Verdict(kind, None, ())), "en")
+
+
+def test_a_gain_does_not_hide_a_loss_of_the_same_zone() -> None:
+    found = parts.nobody_named()
+    mine = (FactorEffect(Factor.CLICKS, 6.0, 3.0, 9.0), FactorEffect(Factor.QUALITY, -5.5, -9.0, -3.0))
+    zones = tuple(replace(each, factors=mine) if each.zone is Zone.SMM else each for each in found.zones)
+    text = sentence(replace(found, zones=zones), "en")
+    assert "With SMM a loss and a gain cancel. Clicks per impression: 6.0 more (3.0–9.0); Lead quality: 5.5" in text
+    assert "cancel" not in sentence(found, "en")
+
+
+def test_at_the_references_rate_is_said() -> None:
+    text = sentence(replace(parts.attribution(), lead_sale="held"), "en")
+    assert text.startswith("At the reference's rate of sale the leads would bring 88.0 → 61.0 sales, 27.0 fewer")
+    assert "Expected sales" not in text

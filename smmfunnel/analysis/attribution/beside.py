@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smmfunnel.analysis.attribution.bounds import Answer
-from smmfunnel.analysis.attribution.case import Setting, compared_days, held_still, recast, sold, total
+from smmfunnel.analysis.attribution.case import Setting, as_far_as_judged, compared_days, recast, sold, total
 from smmfunnel.analysis.attribution.ladder import BOTH, ladder
 from smmfunnel.analysis.attribution.naming import least_loss
 from smmfunnel.analysis.attribution.shares import Game
@@ -40,7 +40,9 @@ def before(case: Case) -> Setting:
     rungs = ladder(case.evidence, cells, case.drift, spans=BOTH, control=False)
     days, reference_days = compared_days(case.evidence)
     scale = days / (reference_days or days)
-    return _alone(case, cells, rungs, Factor.CONVERSION, (_growth(case, scale),))
+    early = total(case.evidence.model, REFERENCE)
+    notes = (Note("before_not_before", early),) if early else ()
+    return _alone(case, cells, rungs, Factor.CONVERSION, (*notes, _growth(case, scale)))
 
 
 def control(case: Case) -> Setting:
@@ -59,9 +61,7 @@ def control(case: Case) -> Setting:
 def _alone(case: Case, cells: Sequence[ModelCell], rungs: Ladder, rest: Factor, notes: tuple[Note, ...]) -> Setting:
     """Set up the game of the lead→sale rate at the number of leads there are now."""
     terms = Terms(quality=rungs.terms.quality, handling=rungs.terms.handling, control=False)
-    found = case.fit(cells, terms).coalitions([(None, None)])
-    if case.judged is not None:
-        found = held_still(found)
+    found = as_far_as_judged(case, case.fit(cells, terms).coalitions([(None, None)]))
     players = tuple(rest if player is Factor.CONVERSION else player for player in found.players)
     leads = total(cells, PERIOD)
     game = Game((), (), (), players, np.asarray(found.rates) * leads)

@@ -10,6 +10,9 @@ import numpy as np
 from smmfunnel.analysis.attribution.draws import LEAD_SALE_STREAM, generator
 from smmfunnel.analysis.leadsale import LeadSale, fit
 from smmfunnel.facts.evidence import SMM
+from smmfunnel.facts.values import PERIOD
+from smmfunnel.tables import MICRO
+from smmfunnel.vocabulary import Factor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +59,19 @@ class Case:
         return not self.drift.broken and self.judged != ONLY_WON
 
     @property
+    def lead_sale(self) -> str:
+        """How far the way from lead to sale is told.
+
+        judged; unjudged: estimated, and put among what cannot be placed; or held: left at the reference's rate, for
+        the leads are too young, or more sales have come than their age allows, to estimate one.
+        """
+        if self.judged is None:
+            return JUDGED
+        mine = [cell for cell in self.evidence.model if cell.group == SMM and cell.span == PERIOD]
+        beyond = MICRO * sum(cell.sales for cell in mine) > sum(cell.exposure for cell in mine)
+        return HELD if self.judged in UNTOLD or beyond else UNJUDGED
+
+    @property
     def advertising(self) -> bool:
         """Whether the leads compared are known to be of advertising, else they are all there are."""
         return self.evidence.has.get("advertising", True)
@@ -83,9 +99,20 @@ class Setting:
     """Leads behind the comparison in period and reference, unscaled."""
 
 
-def held_still(lead_sale: LeadSale) -> LeadSale:
-    """Leave the lead→sale rate at the reference's in every coalition: the period's cannot be judged yet."""
-    return LeadSale((), np.ascontiguousarray(lead_sale.rates[:, :, :1]))
+JUDGED, UNJUDGED, HELD = "judged", "unjudged", "held"
+"""What is said of the way from lead to sale, see `Case.lead_sale`."""
+UNTOLD = frozenset({ONLY_WON, "too_young", "no_leads"})
+"""Why the period's rate of sale is not even estimated, let alone judged."""
+
+
+def as_far_as_judged(case: Case, found: LeadSale) -> LeadSale:
+    """Leave of the lead→sale game what may be said: all of it, its whole as one factor of nobody, or nothing."""
+    if case.lead_sale == JUDGED:
+        return found
+    ends = found.rates[:, :, [0, -1]]
+    if case.lead_sale == UNJUDGED:
+        return LeadSale((Factor.CONVERSION,), np.ascontiguousarray(ends))
+    return LeadSale((), np.ascontiguousarray(ends[:, :, :1]))
 
 
 def recast(

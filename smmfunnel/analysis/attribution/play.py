@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.attribution import beside, spans, standards, targets
 from smmfunnel.analysis.attribution.bounds import zone_effects
-from smmfunnel.analysis.attribution.case import Case, total
+from smmfunnel.analysis.attribution.case import JUDGED, Case, total
 from smmfunnel.analysis.attribution.checks import checks
 from smmfunnel.analysis.attribution.crosschecks import crosschecks
 from smmfunnel.analysis.attribution.drift import drift
@@ -136,9 +136,10 @@ def _played(case: Case, setting: Setting, model: SaleModel | None) -> Attributio
         crosschecks=crosschecks(game, answer.zones),
         sensitivity=sensitivity(game, shares, answer),
         ladder=setting.ladder.rungs,
-        verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more),
+        verdict=verdict(case, zones, setting.ladder, least=answer.least, more=more, change=Interval(*interval(change))),
         checks=tried,
         scaled_by=setting.scale,
+        lead_sale=case.lead_sale if case.facts.known.crm else JUDGED,
         grain=setting.level,
         notes=(*compared.refused, *_notes(case), *_advertising(case), *setting.notes, *_placebo(tried)),
     )
@@ -208,7 +209,7 @@ def _placebo(tried: Checks) -> Iterator[Note]:
 
 def _notes(case: Case) -> Iterator[Note]:
     if case.drift.drifted:
-        yield Note("tagging_drift", params={"moved": case.drift.moved})
+        yield Note("tagging_drift", params={"points": round(100 * case.drift.moved, 1)})
     if case.facts.known.crm and case.evidence.has.get("closed") and not case.evidence.has.get("lost", True):
         yield Note("no_lost_leads")
 

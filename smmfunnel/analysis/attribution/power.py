@@ -27,6 +27,8 @@ class Needed:
 
     factor: Factor
     leads: int
+    sales: float
+    """The loss."""
 
 
 def needed(shares: Shares, leads: float, least: float, factors: Collection[Factor] = UNSURE) -> Needed | None:
@@ -57,5 +59,5 @@ def needed(shares: Shares, leads: float, least: float, factors: Collection[Facto
             found.append((loss, factor, ceil(leads * times)))
     if not found:
         return None
-    _, factor, number = min(found)
-    return Needed(factor, number)
+    loss, factor, number = min(found)
+    return Needed(factor, number, -loss)

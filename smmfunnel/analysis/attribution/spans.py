@@ -8,7 +8,7 @@ import numpy as np
 
 from smmfunnel.analysis.attribution import deals, stages
 from smmfunnel.analysis.attribution.bounds import Answer
-from smmfunnel.analysis.attribution.case import Setting, compared_days, held_still, total
+from smmfunnel.analysis.attribution.case import Setting, as_far_as_judged, compared_days, total
 from smmfunnel.analysis.attribution.chain import chain
 from smmfunnel.analysis.attribution.draws import RATE_STREAM, draw, generator, rate_draws
 from smmfunnel.analysis.attribution.ladder import BOTH, ladder
@@ -97,8 +97,7 @@ def end_of(table: Table, *, crm: bool) -> str:
 def _lead_sale(case: Case, model: SaleModel | None, links: Chain, table: Table, last: str) -> LeadSale:
     if model is None:
         return counted_rates(case, links, table, last)
-    found = model.coalitions(links.places)
-    return found if case.judged is None else held_still(found)
+    return as_far_as_judged(case, model.coalitions(links.places))
 
 
 def counted_rates(case: Case, links: Chain, table: Table, last: str) -> LeadSale:

@@ -15,23 +15,27 @@ from smmfunnel.analysis.attribution.ladder import ladder
 from smmfunnel.analysis.attribution.naming import interval, least_loss, named
 from smmfunnel.analysis.attribution.shares import centred
 from smmfunnel.analysis.leadsale import Terms
+from smmfunnel.analysis.shrinkage import LEAST_TRIALS
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.results import Effect, FactorEffect, Interval, Note, ZoneEffect
 from smmfunnel.vocabulary import Factor, ResponseClass, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from smmfunnel.analysis.attribution.case import Case
     from smmfunnel.analysis.attribution.games import FloatArray
     from smmfunnel.analysis.attribution.ladder import Ladder
     from smmfunnel.analysis.leadsale import SaleModel
     from smmfunnel.facts.evidence import ModelCell
+    from smmfunnel.results import Number
 
 SLAS = (15, 60, 240, 1440)
 """Response standards in minutes that are shown where none is agreed."""
 INVALID = "invalid"
+FEWEST = 2
+"""Standards that must be told at least, where none is agreed, for sales to be named under all of them."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,8 @@ class Gaps:
 def gaps(case: Case) -> Gaps:
     """Measure both gaps at the rates these leads themselves show.
 
-    Sales are named only where the gap can be named under the agreed response standard, or under all four where
-    none is agreed.
+    Sales are named only where the gap can be named under the agreed response standard, or, where none is agreed,
+    under all of the four that can be told: by which at least 20 leads were answered.
     """
     cells = [cell for cell in case.evidence.model if cell.span == PERIOD]
     rungs = ladder(case.evidence, cells, case.drift, spans=(PERIOD,), control=False)
@@ -60,19 +64,34 @@ def gaps(case: Case) -> Gaps:
     sales = _expected(model, mine)
     agreed = case.settings.sla_minutes
     least = least_loss(float(sales[0]))
-    zones = []
+    zones, untold = [], list[int]()
     if rungs.terms.quality and Factor.QUALITY in model.players:
         gap = _quality_gap(model, mine)
         zones.append(_zone(Zone.SMM, Factor.QUALITY, gap, _deal(case, mine), name=named(gap, least)))
     if rungs.terms.handling and Factor.HANDLING in model.players:
         found = {sla: _handling_gap(model, mine, sla) for sla in ((agreed,) if agreed else SLAS)}
-        sure = all(named(gap, least) for gap in found.values())
+        told = [gap for sla, gap in found.items() if _answered(mine, sla) >= LEAST_TRIALS]
+        sure = len(told) >= min(FEWEST, len(found)) and all(named(gap, least) for gap in told)
+        untold = [sla for sla in found if _answered(mine, sla) < LEAST_TRIALS]
         gap = found[agreed or pricing.DEFAULT_SLA]
         zones.append(_zone(Zone.SALES, Factor.HANDLING, gap, _deal(case, mine), name=sure))
     zones.extend(_zone(zone, None, np.zeros(2), None, name=False) for zone in (Zone.OFFER, Zone.UNATTRIBUTED))
-    said = Note("sla_not_agreed", params={"sla": pricing.DEFAULT_SLA}, level="info")
-    notes = (said,) if rungs.terms.handling and not agreed else ()
+    notes = tuple(_notes(untold, agreed)) if rungs.terms.handling else ()
     return Gaps(tuple(zones), rungs, model, float(sales[0]), total(mine, PERIOD), notes)
+
+
+def _answered(mine: Sequence[ModelCell], sla: int) -> int:
+    """Count the leads answered within a standard."""
+    inside = pricing.in_standard(sla)
+    return sum(cell.leads for cell in mine if cell.response in inside)
+
+
+def _notes(untold: Sequence[int], agreed: int | None) -> Iterator[Note]:
+    if not agreed:
+        yield Note("sla_not_agreed", params={"sla": pricing.DEFAULT_SLA}, level="info")
+    if untold:
+        params: dict[str, str | Number] = {"standards": ", ".join(map(str, untold)), "least": LEAST_TRIALS}
+        yield Note("standards_untold", params=params, level="info")
 
 
 def _zone(zone: Zone, factor: Factor | None, gap: FloatArray, deal: FloatArray | None, *, name: bool) -> ZoneEffect:

@@ -16,20 +16,32 @@ if TYPE_CHECKING:
     from smmfunnel.analysis.attribution.case import Case
     from smmfunnel.analysis.attribution.ladder import Ladder
     from smmfunnel.analysis.attribution.power import Needed
-    from smmfunnel.results import ZoneEffect
+    from smmfunnel.results import Interval, ZoneEffect
 
 FEW_SALES = 20
 """Sales of both spans under which chance alone moves the lead→sale rate by more than half."""
 
-UNJUDGED = {ONLY_WON: "only_won", "too_few_sales": "too_little", "no_leads": "no_leads"}
+UNJUDGED = {"too_few_sales": "too_little"}
 """Kind of verdict where the lead→sale rate is not judged for another reason than its age."""
+
+AGES = frozenset({"too_young", "slower_cycle", "untestable_cycle"})
+"""Why a lead→sale rate is not judged that time mends."""
+
+OF_TWO_SPANS = frozenset({"slower_cycle", "untestable_cycle"})
+"""Those that matter only where two spans are compared."""
 
 ASKED = ("history", "handling", "quality", "control")
 """Rungs that an export can bring."""
 
 
 def verdict(
-    case: Case, zones: Sequence[ZoneEffect], ladder: Ladder, *, least: float, more: Needed | None = None
+    case: Case,
+    zones: Sequence[ZoneEffect],
+    ladder: Ladder,
+    *,
+    least: float,
+    more: Needed | None = None,
+    change: Interval | None = None,
 ) -> Verdict:
     """Say which zones are named and what is missing for the rest.
 
@@ -39,10 +51,11 @@ def verdict(
         ladder: which rungs hold.
         least: smallest loss that may be named.
         more: leads that would settle the largest loss that chance may explain.
+        change: interval of the whole change, None for gaps.
     """
     named = sorted((row for row in zones if row.significant), key=lambda row: row.effect)
     names = tuple(row.zone for row in named)
-    kind = _kind(case, zones, len(named), least)
+    kind = _kind(case, zones, len(named), least, change)
     return Verdict(
         kind,
         names[0] if names else None,
@@ -64,14 +77,16 @@ def refused(kind: str, *missing: Missing) -> Verdict:
     return Verdict(kind, None, (), missing)
 
 
-def _kind(case: Case, zones: Sequence[ZoneEffect], named: int, least: float) -> str:
+def _kind(case: Case, zones: Sequence[ZoneEffect], named: int, least: float, change: Interval | None) -> str:
     if case.drift.broken and case.evidence.compared.kind != "control":
         return "tagging_broken"
     if named:
         return "one" if named == 1 else "several"
-    if case.judged is not None:
-        return UNJUDGED.get(case.judged, "too_young")
-    if case.facts.known.crm and _sales(case) < FEW_SALES:
+    by_itself = case.evidence.compared.kind == "standards" and case.judged in OF_TWO_SPANS
+    if case.judged is not None and not by_itself:
+        return UNJUDGED.get(case.judged, case.judged)
+    clear = change is not None and change.high < 0
+    if case.facts.known.crm and _sales(case) < FEW_SALES and not clear:
         return "too_little"
     lost = [row.effect for row in zones] + [part.effect for row in zones for part in row.factors if part.takers]
     return "gains" if all(effect > -least for effect in lost) else "none"
@@ -96,7 +111,7 @@ def _missing(
     yield from _rungs(case, ladder)
     yield from _stages(case, zones)
     if more is not None:
-        yield Missing("leads", {"leads": more.leads, "factor": more.factor.value})
+        yield Missing("leads", {"leads": more.leads, "factor": more.factor.value, "sales": round(more.sales, 1)})
     if not case.evidence.has.get("reasons", True) and case.facts.known.crm:
         yield Missing("reasons")
     if kind != "tagging_broken" and case.facts.known.crm:
@@ -110,12 +125,13 @@ def _by_standard(zones: Sequence[ZoneEffect]) -> bool:
 
 def _rungs(case: Case, ladder: Ladder) -> Iterator[Missing]:
     """List what the rungs lack that do not hold; without a CRM that is one thing."""
-    history = case.evidence.compared.reference is not None
+    kind = case.evidence.compared.kind
+    history = case.evidence.compared.reference is not None or kind == "targets"
     for rung in ladder.rungs:
         of_leads = rung.code != "history"
         if rung.code not in ASKED or rung.held or (of_leads and not case.facts.known.crm):
             continue
-        if history or rung.code != "control":
+        if (history or rung.code != "control") and (rung.code, kind) != ("history", "targets"):
             yield from (Missing(code) for code in rung.missing)
     if not case.facts.known.crm:
         yield Missing("crm_leads")
@@ -127,7 +143,7 @@ def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
         yield Missing("tagging")
     if case.judged == ONLY_WON:
         yield Missing("closed_leads")
-    elif case.judged is not None and case.judged not in UNJUDGED:
+    elif case.judged in AGES:
         day = case.evidence.compared.period.end + timedelta(days=case.evidence.horizon.days)
         yield Missing("longer_follow_up", {"day": day.isoformat()})
 
@@ -135,7 +151,7 @@ def _untrusted(case: Case, kind: str) -> Iterator[Missing]:
 def _stages(case: Case, zones: Sequence[ZoneEffect]) -> Iterator[Missing]:
     """List the exports and columns of ads that would tell merged steps apart."""
     factors = {row.factor for zone in zones for row in zone.factors}
-    if Factor.CLICK_LEAD in factors:
+    if Factor.CLICK_LEAD in factors and not case.facts.compared_visits:
         yield Missing("landing_views")
     if factors & {Factor.IMPRESSION_LEAD, Factor.SPEND_LEAD}:
         yield Missing("clicks")

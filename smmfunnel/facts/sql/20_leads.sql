@@ -8,11 +8,11 @@ FROM {base} AS l JOIN files AS f USING (file) WHERE f.role = '{role}';
 -- A hash finds candidates cheaply; the ids themselves decide.
 CREATE TABLE same_id AS
 WITH twice AS (
-    SELECT space, hash({id}) AS h FROM base WHERE {id} IS NOT NULL GROUP BY ALL HAVING count(*) > 1
+    SELECT hash({id}) AS h FROM base WHERE {id} IS NOT NULL GROUP BY h HAVING count(*) > 1
 ),
 held AS (
     SELECT b.lead, b.space, b.{id} AS id, b.file, b.phone, b.email, CAST(b.created_at AS DATE) AS day
-    FROM base AS b SEMI JOIN twice AS t ON t.space = b.space AND t.h = hash(b.{id})
+    FROM base AS b SEMI JOIN twice AS t ON t.h = hash(b.{id})
 ),
 -- Two lists that both count from one: the same id, another day and another person.
 strangers AS (

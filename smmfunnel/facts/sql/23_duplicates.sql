@@ -1,45 +1,45 @@
 -- The same valid contact again within the days of the settings: a duplicate of the first of its run.
--- in:  lead_view, tag_order, settings     out: duplicates (lead, anchor)
+-- in:  lead_view, tag_order, settings     out: contact_leads, duplicates (lead, anchor)
 
+-- Kind 1 is a phone, 0 an e-mail.
 CREATE TABLE contact_twice AS
-SELECT phone AS contact, 'p' AS kind FROM lead_view
+SELECT phone AS contact, 1 AS kind FROM lead_view
 WHERE phone IS NOT NULL AND NOT test AND created_at IS NOT NULL GROUP BY phone HAVING count(*) > 1
 UNION ALL
-SELECT email, 'e' FROM lead_view
+SELECT email, 0 FROM lead_view
 WHERE email IS NOT NULL AND NOT test AND created_at IS NOT NULL GROUP BY email HAVING count(*) > 1;
 
+CREATE TABLE contact_rows AS
+SELECT 1 AS kind, phone AS contact, lead, created_at
+FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 1) AS t ON t.contact = lead_view.phone
+WHERE NOT test AND created_at IS NOT NULL
+UNION ALL
+SELECT 0, email, lead, created_at
+FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 0) AS t ON t.contact = lead_view.email
+WHERE NOT test AND created_at IS NOT NULL;
+
+-- Only of leads of the same moment everything else is looked at: next to none.
+CREATE TABLE contact_ties AS
+WITH tied AS (SELECT kind, contact, created_at FROM contact_rows GROUP BY ALL HAVING count(*) > 1)
+SELECT r.kind, r.lead, row_number() OVER (
+    PARTITION BY r.kind, r.contact, r.created_at
+    ORDER BY v.space, v.{id}, o.place, v.status, v.closed_at, v.amount, v.manager
+) AS tie
+FROM contact_rows AS r JOIN tied AS t USING (kind, contact, created_at) JOIN lead_view AS v ON v.lead = r.lead
+JOIN tag_order AS o ON o.tag = v.tag;
+
 CREATE TABLE contact_leads AS
-WITH held AS (
-    SELECT 'p' AS kind, phone AS contact, lead, created_at, tag, space, {id} AS id, status, closed_at, amount, manager
-    FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 'p') AS t ON t.contact = lead_view.phone
-    WHERE NOT test AND created_at IS NOT NULL
-    UNION ALL
-    SELECT 'e', email, lead, created_at, tag, space, {id}, status, closed_at, amount, manager
-    FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 'e') AS t ON t.contact = lead_view.email
-    WHERE NOT test AND created_at IS NOT NULL
-)
-SELECT kind, contact, lead, created_at, row_number() OVER (
-    PARTITION BY kind, contact
-    ORDER BY created_at, space, id, (SELECT place FROM tag_order AS o WHERE o.tag = held.tag),
-        status, closed_at, amount, manager
-) AS n
-FROM held;
+SELECT kind, contact, lead, created_at, row_number() OVER same_contact AS n,
+    created_at - lag(created_at) OVER same_contact <= (SELECT to_days(dedupe_days) FROM settings) AS in_run
+FROM contact_rows LEFT JOIN contact_ties USING (kind, lead)
+WINDOW same_contact AS (PARTITION BY kind, contact ORDER BY created_at, tie);
 
 CREATE TABLE duplicates AS
-WITH gaps AS (
-    SELECT kind, contact, lead, n, created_at - lag(created_at) OVER same_contact
-        > (SELECT to_days(dedupe_days) FROM settings) AS new_run
-    FROM contact_leads
-    WINDOW same_contact AS (PARTITION BY kind, contact ORDER BY n)
-),
-runs AS (
-    SELECT kind, contact, lead, n, sum(CASE WHEN coalesce(new_run, TRUE) THEN 1 ELSE 0 END) OVER (
+WITH anchored AS (
+    SELECT kind, lead, last_value(CASE WHEN in_run THEN NULL ELSE lead END IGNORE NULLS) OVER (
         PARTITION BY kind, contact ORDER BY n
-    ) AS run
-    FROM gaps
-),
-anchored AS (
-    SELECT kind, lead, first_value(lead) OVER (PARTITION BY kind, contact, run ORDER BY n) AS anchor FROM runs
+    ) AS anchor
+    FROM contact_leads
 )
 -- A phone outranks an e-mail where they point to different leads.
 SELECT lead, max_by(anchor, kind) AS anchor FROM anchored WHERE anchor <> lead GROUP BY lead;

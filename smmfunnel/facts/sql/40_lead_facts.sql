@@ -1,9 +1,20 @@
--- Counts of leads by what the report asks for.
+-- Counts of leads by what the report asks for: those of which nothing else tells anything are first counted by
+-- what they say themselves, so that the joins meet few rows.
 -- in:  lead_view, excluded, sales, tag_match, ad_groups, ad_names and what {joins} names     out: lead_cells
 
 CREATE TABLE lead_counts AS
-WITH marked AS (
-    SELECT {span} AS span, {tag} AS tag, {row_dims}, x.why AS excluded, s.currency,
+WITH told AS (SELECT lead FROM excluded UNION SELECT lead FROM sales {told}),
+alike AS (
+    SELECT t.lead, {span} AS span, v.tag, {row_dims}, v.status,
+        CASE WHEN t.lead IS NOT NULL THEN v.created_at END AS created_at,
+        CASE WHEN v.first_response_at IS NOT NULL THEN TIMESTAMP '2000-01-01' END AS first_response_at,
+        CASE WHEN v.qualified_at IS NOT NULL THEN TIMESTAMP '2000-01-01' END AS qualified_at,
+        CASE WHEN v.attempts > 0 THEN 1 END AS attempts, count(*) AS n
+    FROM lead_view AS v LEFT JOIN told AS t ON t.lead = v.lead
+    GROUP BY ALL
+),
+marked AS (
+    SELECT v.span, {tag} AS tag, {row_names}, x.why AS excluded, s.currency, v.n,
         s.lead IS NOT NULL AS sold,
         {qualified} AS found_qualified,
         {responded} AS responded,
@@ -11,19 +22,19 @@ WITH marked AS (
         {state} AS state,
         s.amount, s.repeat_amount, coalesce(s.repeats, 0) AS repeats,
         CAST(s.closed_at AS DATE) < CAST(v.created_at AS DATE) AS backwards
-    FROM lead_view AS v
+    FROM alike AS v
     LEFT JOIN excluded AS x ON x.lead = v.lead
     LEFT JOIN sales AS s ON s.lead = v.lead
     {joins}
 )
 SELECT span, tag, {row_names}, excluded, currency,
-    count(*) AS leads,
-    count(*) FILTER (sold) AS sold,
-    count(*) FILTER (sold OR found_qualified) AS qualified,
-    count(*) FILTER (sold OR found_qualified OR responded OR found_contacted) AS contacted,
-    count(*) FILTER (NOT sold AND state = 'open') AS open,
-    count(*) FILTER (NOT sold AND state = 'unmapped') AS unmapped,
-    count(*) FILTER (backwards) AS backwards,
+    sum(n) AS leads,
+    coalesce(sum(n) FILTER (sold), 0) AS sold,
+    coalesce(sum(n) FILTER (sold OR found_qualified), 0) AS qualified,
+    coalesce(sum(n) FILTER (sold OR found_qualified OR responded OR found_contacted), 0) AS contacted,
+    coalesce(sum(n) FILTER (NOT sold AND state = 'open'), 0) AS open,
+    coalesce(sum(n) FILTER (NOT sold AND state = 'unmapped'), 0) AS unmapped,
+    coalesce(sum(n) FILTER (backwards), 0) AS backwards,
     sum(amount) AS revenue, count(amount) AS priced,
     sum(repeat_amount) AS repeat_revenue, sum(repeats) AS repeats
 FROM marked WHERE span IS NOT NULL

@@ -42,7 +42,7 @@ def verdict(report: Report, look: Look) -> Iterator[RenderableType]:
         yield body(styled(words.say("verdict.settles")), look)
         for line in lines:
             yield body(styled(line), look)
-    for line in remarks(found, words):
+    for line in remarks(found, words, report):
         yield body(styled(line, "dim"), look)
 
 

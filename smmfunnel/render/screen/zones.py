@@ -11,6 +11,7 @@ from rich.text import Text
 from smmfunnel.render import attributed
 from smmfunnel.render.screen.look import STYLES, Look, body, styled, table_body, title
 from smmfunnel.render.screen.ranges import bar, scale_of, ticks, whisker
+from smmfunnel.render.verdicts import UNCOUNTED
 from smmfunnel.render.views_attribution import zones as zones_view
 from smmfunnel.render.words import cells
 from smmfunnel.vocabulary import Zone
@@ -80,6 +81,8 @@ def zones(report: Report, look: Look) -> Iterator[RenderableType]:
 
 def _nothing(found: Attribution) -> bool:
     """Tell whether there is no figure to draw: a refusal says in words why."""
+    if found.verdict.kind in UNCOUNTED:
+        return True
     return found.change is None and all(each.effect == each.bounds.low == each.bounds.high == 0 for each in found.zones)
 
 

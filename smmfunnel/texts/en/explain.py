@@ -69,7 +69,7 @@ TEXTS: dict[str, str] = {
     "field.state": "state",
     "field.status": "status",
     "field.touched": "touched",
-    "field.tries": "tries against the agreed",
+    "field.tries": "tries against those asked for",
     "field.waited_seconds": "waited",
     "field.working_seconds": "in working time",
     "leads.none": "none fits",

@@ -339,6 +339,7 @@ TEXTS: dict[str, str] = {
     "unmapped.title": "Paste into smmfunnel.yaml and choose the meanings:",
     "warnings.more": "… and {n:,} more of the kind, smmfunnel check lists them",
     "why.all_days": "every day in the data",
+    "why.until_as_of": "every day in the data until the day of the report",
     "why.asked": "as asked",
     "why.asked_by_name": "as asked by name, counted from the last day",
     "why.before": "the days before SMM began",

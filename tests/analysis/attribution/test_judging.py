@@ -161,3 +161,27 @@ def test_a_placebo_that_is_not_null_is_said() -> None:
         found = run(replace(given, cells=[*given.cells, *cells]))
         assert found.checks.placebo is not None
         assert ("placebo_not_null" in {note.code for note in found.notes}) is said
+
+
+def test_what_is_not_judged_stands_among_what_cannot_be_placed_with_its_own_reason() -> None:
+    few = replace(NORMAL, spend=30_000.0, control_leads=0)
+    small = given_worlds(few, few)
+    gone = replace(small, cells=[replace(cell, sales=0) if cell.span == PERIOD else cell for cell in small.cells])
+    found = attribute(facts(gone), Settings(), draws=DRAWS)
+    assert found is not None
+    assert found.lead_sale == "unjudged"
+    assert found.change is not None
+    assert found.change < -1
+    lost = next(part for zone in found.zones for part in zone.factors if part.factor is Factor.CONVERSION)
+    assert lost.effect == pytest.approx(found.change, abs=1.0)
+    assert found.verdict.zones == ()
+
+
+def test_leads_too_young_to_estimate_a_rate_are_held_at_the_references() -> None:
+    given = given_worlds(NORMAL)
+    young = [replace(cell, exposure=cell.exposure // 20) if cell.span == PERIOD else cell for cell in given.cells]
+    found = attribute(facts(replace(given, cells=young)), Settings(), draws=DRAWS)
+    assert found is not None
+    assert (found.lead_sale, found.verdict.kind) == ("held", "too_young")
+    assert found.change == pytest.approx(0, abs=1e-6)
+    assert not {row.factor for zone in found.zones for row in zone.factors} & {Factor.CONVERSION, Factor.HANDLING}

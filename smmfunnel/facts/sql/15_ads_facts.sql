@@ -1,5 +1,5 @@
 -- Sums of the ad figures by what the report asks for.
--- in:  ads_used, awareness, rates, ad_groups, ad_names     out: ads_cells
+-- in:  ads_used, awareness, rates and what {joins} names     out: ads_cells
 
 CREATE TABLE ads_cells AS
 SELECT a.span, a.platform, a.campaign_ref,
@@ -15,7 +15,5 @@ FROM ads_used AS a
 LEFT JOIN awareness AS w
     ON w.platform IS NOT DISTINCT FROM a.platform AND w.campaign_ref = a.campaign_ref
 LEFT JOIN rates AS r ON r.currency = a.currency
-LEFT JOIN ad_groups AS g
-    ON g.platform IS NOT DISTINCT FROM a.platform AND g.ad_group_ref = a.ad_group_ref
-LEFT JOIN ad_names AS n ON n.platform IS NOT DISTINCT FROM a.platform AND n.ad_ref = a.ad_ref
+{joins}
 GROUP BY ALL;

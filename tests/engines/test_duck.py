@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+
+from smmfunnel.engines import DuckEngine, open_duckdb
+from smmfunnel.reading.frames import frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS = {"file": "INTEGER", "phone": "VARCHAR", "manager": "VARCHAR", "amount": "BIGINT"}
+
+
+@pytest.fixture
+def engine() -> Iterator[DuckEngine]:
+    with open_duckdb(0, threads=1) as opened:
+        opened.create("leads", COLUMNS)
+        yield opened
+
+
+def batch(**values: list[Any]) -> pa.Table:
+    rows = len(next(iter(values.values())))
+    types = {"file": pa.int32(), "amount": pa.int64()}
+    return frame(COLUMNS, {name: pa.array(v, types.get(name, pa.string())) for name, v in values.items()}, rows)
+
+
+def test_columns_that_only_a_later_batch_fills_are_null_before(engine: DuckEngine) -> None:
+    assert engine.fetch("SELECT * FROM leads") == []
+    assert engine.load("leads", [batch(file=[1, 1], manager=["Anna", None])]) == 2
+    assert engine.load("leads", [batch(file=[2], amount=[5])]) == 1
+    assert engine.fetch("SELECT * FROM leads ORDER BY file, manager") == [
+        {"file": 1, "phone": None, "manager": "Anna", "amount": None},
+        {"file": 1, "phone": None, "manager": None, "amount": None},
+        {"file": 2, "phone": None, "manager": None, "amount": 5},
+    ]
+
+
+def test_contacts_are_kept_as_hashes(engine: DuckEngine) -> None:
+    engine.load("leads", [batch(file=[1, 2, 3], phone=["+79120000001", "+79120000001", None])])
+    one, two, three = (row["phone"] for row in engine.fetch("SELECT phone FROM leads ORDER BY file"))
+    assert (one == two, isinstance(one, int), three) == (True, True, None)
+
+
+def test_a_reading_that_breaks_off_leaves_nothing(engine: DuckEngine) -> None:
+    engine.load("leads", [batch(file=[1])])
+
+    def broken() -> Iterator[pa.Table]:
+        for _ in range(3):
+            yield batch(file=[2] * 60_000, manager=["Anna"] * 60_000)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        engine.load("leads", broken())
+    engine.load("leads", [batch(file=[3], manager=["Nina"])])
+    assert engine.fetch("SELECT file, manager FROM leads ORDER BY file") == [
+        {"file": 1, "manager": None},
+        {"file": 3, "manager": "Nina"},
+    ]
+
+
+def test_a_table_made_again_is_empty(engine: DuckEngine) -> None:
+    engine.load("leads", [batch(file=[1], manager=["Anna"])])
+    engine.create("leads", {"file": "INTEGER", "day": "DATE"})
+    assert engine.fetch("SELECT * FROM leads") == []
+    engine.load("leads", [pa.table({"file": pa.array([1], pa.int32())})])
+    assert engine.fetch("SELECT * FROM leads") == [{"file": 1, "day": None}]
+
+
+def test_small_batches_lose_no_row(engine: DuckEngine) -> None:
+    assert engine.load("leads", (batch(file=[n] * 7) for n in range(500))) == 3500
+    assert engine.fetch("SELECT count(*) AS n, count(DISTINCT file) AS files FROM leads") == [{"n": 3500, "files": 500}]
