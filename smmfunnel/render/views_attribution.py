@@ -58,7 +58,7 @@ def remarks(found: Attribution, words: Words, answer: Report | Check) -> Iterato
     if found.change is not None or (found.kind == GAPS and found.zones):
         of_leads = found.verdict.kind != "no_leads" and getattr(answer, "ledger", None) is not None
         key = "attribution.horizon" if of_leads else "attribution.horizon_of_sales"
-        yield words.say(key, days=found.horizon_days)
+        yield words.say(key, n=found.horizon_days)
     for note in found.notes:
         yield words.mark(told(note, words.lang))
 

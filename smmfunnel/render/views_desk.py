@@ -87,7 +87,7 @@ def managers(_: Report | Check, table: Table, words: Words) -> tuple[TextTable, 
             texts[name] = Text(words.say("managers.nobody"), "dim")
         rows.append((*texts, remark))
     legend = [words.say("managers.flag")] if any(flags) else []
-    legend += [words.say("managers.order")]
+    legend += [words.say("managers.order_little" if any(little) else "managers.order")]
     heads = (*plain.heads, Head("remark", words.say("column.remark"), number=False))
     view = replace(plain, heads=heads, rows=tuple(rows), legend=tuple(legend))
     return (view.without_empty(nothing(words)),)

@@ -12,7 +12,7 @@ TEXTS: dict[str, str] = {
     "attribution.grain.platform": "Compared by platform: too few leads match a campaign.",
     "attribution.grain.total": "Compared as one whole: nothing tells campaigns apart.",
     "attribution.horizon_of_sales": "Sales are counted on the day the platforms report them.",
-    "attribution.horizon": "Sales within {days} days of the lead are counted; leads younger than that by the share of sales that come by their age.",
+    "attribution.horizon": "Sales within {n:,} day of the lead are counted; leads younger than that by the share of sales that come by their age. || Sales within {n:,} days of the lead are counted; leads younger than that by the share of sales that come by their age.",
     "attribution.loss": "← loss",
     "attribution.named": "▼ named",
     "attribution.named_rule": "▼ named: the loss is clear of chance at 99%, and at least half a sale and 2% of the reference.",
