@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from smmfunnel.facts.evidence import Evidence, ManagerCell
     from smmfunnel.facts.values import Facts
 
+NEARLY_ALL = 0.9
+"""Share of the leads of named managers that are sold from which on only won leads name one."""
 TOO_LITTLE = Estimate(None, reason="too_little")
 Campaign = tuple[str, str | None, str | None, str | None]
 LeadKind = tuple[Campaign, str]
@@ -62,10 +64,13 @@ def managers(facts: Facts, scope: Scope) -> tuple[Manager, ...]:
 
 
 def of_won_only(cells: Sequence[ManagerCell]) -> bool:
-    """Tell whether managers are on record for won leads alone: nobody's rate can be told by those."""
+    """Tell whether managers are on record for won leads alone: nobody's rate can be told by those.
+
+    Some of these may have been won after the horizon.
+    """
     named = [cell for cell in cells if cell.manager is not None]
     leads, sales = sum(cell.leads for cell in named), sum(cell.sales for cell in named)
-    return 0 < leads == sales and leads < sum(cell.leads for cell in cells)
+    return 0 < leads < sum(cell.leads for cell in cells) and sales >= NEARLY_ALL * leads
 
 
 def _by_kind(cells: Sequence[ManagerCell]) -> dict[LeadKind, tuple[float, float]]:

@@ -150,7 +150,7 @@ def test_the_audit_of_labels_speaks_of_junk_nobody_called_and_of_who_calls_more(
 
 
 def test_managers_of_won_leads_alone_have_no_rates_and_it_is_said() -> None:
-    cells = (manager_cell("Anna", 20, 20), manager_cell("Boris", 9, 9), manager_cell(None, 300, 0))
+    cells = (manager_cell("Anna", 20, 20), manager_cell("Boris", 9, 8), manager_cell(None, 300, 0))
     assert build(*cells) == {}
     found = facts(evidence(managers=cells, ledger=(lead_cell(Outcome.WON, 29, sales=29), lead_cell(Outcome.OPEN, 300))))
     told = ledger(found, SETTINGS, SMM_SCOPE, None)
