@@ -56,6 +56,9 @@ class Conditions(Model):
     touched: Flag | None = Field(
         default=None, description="A person's touch is on record; of a closed lead, from before its closing"
     )
+    spoken: Flag | None = Field(
+        default=None, description="Touched, and not by tries alone that nobody took: the person may have said something"
+    )
     response: ResponseWords | None = Field(
         default=None,
         description="First touch against the agreed time; unknown: its moment does not tell, none: not touched",

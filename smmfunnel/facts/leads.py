@@ -183,7 +183,7 @@ def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, s
     own = f"CASE WHEN coalesce(CAST(v.first_response_at AS DATE) <= {until}, TRUE) THEN v.first_response_at END"
     found = f"coalesce(CAST(v.qualified_at AS DATE) <= {until}, v.qualified_at IS NOT NULL)"
     moved = f"s.lead IS NOT NULL OR coalesce(v.status IN ({_MOVED}), FALSE) OR {found}"
-    first, attempts, robot = own, "v.attempts", "FALSE"
+    first, attempts, robot, unanswered = own, "v.attempts", "FALSE", "FALSE"
     if loaded.touches:
         # A day without a time tells less than a moment of the same day.
         first = (
@@ -192,6 +192,7 @@ def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, s
             f" ELSE least({own}, r.first_response_at) END"
         )
         attempts, robot = "greatest(v.attempts, coalesce(r.attempts, 0))", "coalesce(r.robot, FALSE)"
+        unanswered = "v.first_response_at IS NULL AND coalesce(r.unanswered, FALSE)"
     deals = loaded.linked_deals
     if created_by:
         joins.append("LEFT JOIN people AS p ON p.name = v.created_by")
@@ -210,6 +211,7 @@ def said(loaded: Loaded, question: Question, *, created_by: bool) -> dict[str, s
         "moved": f"({moved} OR d.lead IS NOT NULL)" if deals else f"({moved})",
         "by_hand": "t.bare AND p.name IS NOT NULL" if created_by else "FALSE",
         "robot": robot,
+        "unanswered": unanswered,
     }
 
 

@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, str] = {
     "reason": "coalesce(reason, 'none')",
     "contact": "checked",
     "touched": "touched",
+    "spoken": "spoken",
     "response": "answer",
     "overdue": "overdue",
     "attempts": "tries",

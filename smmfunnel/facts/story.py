@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Value = str | int | bool | None
 FIELDS = (
     *("source", "platform", "campaign", "ad", "manager", "form", "status", "reason", "state", "excluded", "sold"),
-    *("checked", "quality", "log", "touched", "by_hand", "response", "response_seconds", "working_seconds"),
+    *("checked", "quality", "log", "touched", "spoken", "by_hand", "response", "response_seconds", "working_seconds"),
     *("least_seconds", "most_seconds", "waited_seconds", "answer", "overdue", "attempts", "tries", "qualified"),
     *("lag", "amount", "age"),
 )

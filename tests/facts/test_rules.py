@@ -38,6 +38,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str], str]] = {
         "untouched",
     ),
     "junk_reason": (SHUT | {"reason": "wrong_region"}, [SOON], "junk"),
+    "junk_told": (SHUT | {"reason": "never_applied", "first_response_at": SOON}, [], "junk"),
     "junk_status": (SHUT | {"status": "junk"}, [SOON], "junk"),
     "junk_only_said": (SHUT | {"reason": "spam", "contact": "absent"}, [], "unknown"),
     "junk_only_filed": (SHUT | {"status": "junk", "contact": "absent"}, [], "unknown"),
@@ -209,3 +210,22 @@ def test_outcomes_add_up_to_the_leads(rows: list[Row]) -> None:
                 for cell in found:
                     counts[cell.outcome] = counts.get(cell.outcome, 0) + cell.leads
             assert of_sla == of_ledger
+
+
+def test_what_only_the_person_can_have_said_needs_somebody_who_spoke_with_them(engine: DuckEngine) -> None:
+    rows = [lead(name, **SHUT, reason="never_applied") for name in "1234"]
+    touches = [
+        call("1", SOON),
+        call("1", LATE),
+        call("2", SOON),
+        call("2", LATE, answered=True),
+        call("3", SOON, answered=None),
+        call("4", SOON, channel="message", answered=None),
+    ]
+    make(engine, rows, touches, trusted=True)
+    assert [(one(engine, name)["spoken"], one(engine, name)["outcome"]) for name in "1234"] == [
+        (False, "unknown"),
+        (True, "junk"),
+        (True, "junk"),
+        (True, "junk"),
+    ]

@@ -1,4 +1,5 @@
--- The first answered or outgoing touch by a person is the first response; outgoing tries are attempts.
+-- The first answered or outgoing touch by a person is the first response; outgoing tries are attempts; unanswered
+-- is a lead whose every touch is a try that nobody took.
 -- in:  touches, files, lead_view, excluded, settings     out: touch_rows, touch_links, responses
 
 -- The same touch, told twice in whatever logs, is one.
@@ -45,7 +46,8 @@ LEFT JOIN excluded AS x ON x.lead = l.lead;
 CREATE TABLE responses AS
 SELECT lead, min("at") FILTER ((answered OR outgoing) AND NOT automatic) AS first_response_at,
     count(*) FILTER (outgoing AND NOT automatic) AS attempts,
-    bool_or(automatic) AS robot
+    bool_or(automatic) AS robot,
+    coalesce(bool_and(coalesce(outgoing AND NOT answered, FALSE)) FILTER (NOT automatic), FALSE) AS unanswered
 FROM touch_links
 WHERE coalesce(CAST("at" AS DATE) <= (SELECT as_of FROM settings), TRUE)
 GROUP BY lead;

@@ -12,7 +12,8 @@ SELECT v.lead, v.created_at, t.tag, t.source, t.bare, {manager} AS manager, v.fo
     coalesce(v.attempts > 0, FALSE) AS counted,
     {moved} AS moved,
     {by_hand} AS by_hand,
-    {robot} AS robot
+    {robot} AS robot,
+    {unanswered} AS unanswered
 FROM lead_view AS v
 LEFT JOIN excluded AS x ON x.lead = v.lead
 LEFT JOIN sales AS s ON s.lead = v.lead

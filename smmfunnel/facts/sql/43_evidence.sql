@@ -16,6 +16,7 @@ WITH dated AS (
 ),
 clocked AS (
     SELECT d.*, d.logged OR d.moved OR d.by_hand AS touched,
+        d.moved OR d.by_hand OR d.logged AND NOT d.unanswered AS spoken,
         {exact} AS exact,
         {least_calendar} AS least_calendar,
         {least} AS least_seconds,
@@ -47,7 +48,7 @@ classed AS (
 )
 SELECT lead, {span} AS span, {compared} AS compared, day, created_at, tag, manager, form, status, reason, excluded,
     contact || coalesce('/' || n.name, '') AS quality, checked,
-    log, response, off_hours, touched, by_hand, bare, robot,
+    log, response, off_hours, touched, spoken, by_hand, bare, robot,
     CASE WHEN exact THEN least_calendar END AS response_seconds,
     {working} AS working_seconds,
     least_seconds, most_seconds, waited_seconds, watched_seconds, attempts, tries, qualified, sold,

@@ -66,6 +66,7 @@ TEXTS: dict[str, str] = {
     "field.response_seconds": "first response after",
     "field.sold": "sold",
     "field.source": "source",
+    "field.spoken": "spoken with",
     "field.state": "state",
     "field.status": "status",
     "field.touched": "touched",
