@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,18 +47,21 @@ def test_plain_ids_are_left_as_they_are(texts: list[str]) -> None:
         assert [id_text(text) for text in given.to_pylist()] == given.to_pylist()
 
 
+@cache
+def label_patterns() -> tuple[str, ...]:
+    return tuple(sorted({totals.label_pattern(form) for form in load_catalog([]).formats.values()}))
+
+
 @given(st.lists(st.text("иИтТоОгГ ТtoTalеГgGrandпп12:", max_size=8) | st.sampled_from(["Итого за день", " TOTAL "])))
 @settings(max_examples=300, deadline=None)
 def test_first_letters_hide_no_label_of_a_total(texts: list[str]) -> None:
-    for form in load_catalog([]).formats.values():
-        pattern = totals.label_pattern(form)
-        column = pa.array(texts, pa.string())
+    column = pa.array(texts, pa.string())
+    for pattern in label_patterns():
         assert totals.labelled(column, pattern).to_pylist() == totals.fitting(column, pattern).to_pylist()
 
 
 def test_every_format_tells_how_its_totals_begin() -> None:
-    patterns = {totals.label_pattern(form) for form in load_catalog([]).formats.values()}
-    assert all(totals.beginnings(pattern) is not None for pattern in patterns)
+    assert all(totals.beginnings(pattern) is not None for pattern in label_patterns())
 
 
 ISO = st.from_regex(
