@@ -179,7 +179,8 @@ _SIDES = frozenset(set(Zone) - {Zone.UNATTRIBUTED})
 
 def _unplaced(found: Attribution, words: Words) -> Iterator[str]:
     rest = next((each for each in found.zones if each.zone is Zone.UNATTRIBUTED), None)
-    told = found.verdict.kind in _JUDGED or found.lead_sale == _UNJUDGED
+    kind = found.verdict.kind
+    told = kind in _JUDGED or (found.lead_sale == _UNJUDGED and kind not in UNCOUNTED)
     if rest is None or abs(rest.effect) < _SEEN or not told:
         return
     takers = dict.fromkeys(taker for factor in rest.factors for taker in sides(factor))

@@ -180,3 +180,11 @@ def test_at_the_references_rate_is_said() -> None:
     text = sentence(replace(parts.attribution(), lead_sale="held"), "en")
     assert text.startswith("At the reference's rate of sale the leads would bring 88.0 → 61.0 sales, 27.0 fewer")
     assert "Expected sales" not in text
+
+
+def test_what_is_estimated_but_not_judged_is_told_among_what_cannot_be_placed() -> None:
+    unjudged = parts.attribution(verdict=Verdict("untestable_cycle", None, ()), lead_sale="unjudged")
+    text = sentence(unjudged, "en")
+    assert "Part of the period's sales is still to come" in text
+    assert "What these data cannot place: 8.9 fewer" in text
+    assert "cannot place" not in sentence(replace(unjudged, verdict=Verdict("tagging_broken", None, ())), "en")
