@@ -73,13 +73,14 @@ def _fraction(shape: float, x: float) -> float:
     for n in range(1, MOST_TERMS):
         a = -n * (n - shape)
         b += 2
-        d = 1 / _away_from_zero(a * d + b)
-        c = _away_from_zero(b + a / c)
+        d = 1 / away_from_zero(a * d + b)
+        c = away_from_zero(b + a / c)
         value *= c * d
         if abs(c * d - 1) <= PRECISION:
             break
     return value
 
 
-def _away_from_zero(value: float) -> float:
+def away_from_zero(value: float) -> float:
+    """Keep a denominator of Lentz's method from being nought."""
     return value if abs(value) > TINY else TINY

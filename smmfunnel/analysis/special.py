@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import exp, log, pi
 from typing import TYPE_CHECKING
 
+from smmfunnel.analysis.gamma import away_from_zero
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,7 +23,6 @@ SHIFT = 10
 BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6)
 """Bernoulli's numbers of the orders 2, 4, … 14."""
 PRECISION = 1e-15
-TINY = 1e-300
 MOST_TERMS = 1_000_000
 
 
@@ -154,19 +155,15 @@ def _beta(a: float, b: float, x: float, rest: float) -> float:
 
 def _fraction(a: float, b: float, x: float) -> float:
     """Evaluate the continued fraction by Lentz's method."""
-    c, d = 1.0, 1 / _away_from_zero(1 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1 / away_from_zero(1 - (a + b) * x / (a + 1))
     value = d
     for n in range(1, MOST_TERMS):
         even = n * (b - n) * x / ((a + 2 * n - 1) * (a + 2 * n))
         odd = -(a + n) * (a + b + n) * x / ((a + 2 * n) * (a + 2 * n + 1))
         for term in (even, odd):
-            d = 1 / _away_from_zero(1 + term * d)
-            c = _away_from_zero(1 + term / c)
+            d = 1 / away_from_zero(1 + term * d)
+            c = away_from_zero(1 + term / c)
             value *= c * d
         if abs(c * d - 1) <= PRECISION:
             break
     return value
-
-
-def _away_from_zero(value: float) -> float:
-    return value if abs(value) > TINY else TINY

@@ -22,19 +22,19 @@ _MOBILE = re.compile(r"[78]9\d{9}")
 _DATE = re.compile(r"\b(?:\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d|(?:19|20)\d\d[.-]\d\d[.-]\d\d)\b")
 _LONGEST_GROUP = 10
 """Digits in a row that a phone without a plus has at most; more of them are an id."""
-_SHOWN = 2
 
 
 def masked(text: str) -> str:
     """Hide the e-mails and phones in a text, different ones differently.
 
-    Of an e-mail its first letter and the end of its domain are left, of a phone its last two digits. What follows the
+    Of an e-mail its first letter and the end of its domain are left, of a phone no digit: beside the hash any would
+    help to find it among the numbers there are. What follows the
     sign # tells one from another, so that two managers entered by their e-mails stay two: it is two bytes of a hash.
     A mobile number of Russia is known without a plus or gaps; other bare digits may be an id and stay.
 
     Example:
         >>> masked("Анна +7 912 345-67-89"), masked("anna@mail.ru"), masked("Акция 01.09.2026-30.09.2026")
-        ('Анна +• ••• •••-••-89#0c57', 'a•••.ru#dbad', 'Акция 01.09.2026-30.09.2026')
+        ('Анна +• ••• •••-••-••#0c57', 'a•••.ru#dbad', 'Акция 01.09.2026-30.09.2026')
     """
     return _RUN.sub(_phone, _EMAIL.sub(_email, text))
 
@@ -70,8 +70,7 @@ def _phone(found: Match[str]) -> str:
         mobiles = [group for group in groups if _MOBILE.fullmatch(group)]
         if _DATE.search(text) or not (mobiles or (len(groups) > 1 and max(map(len, groups)) <= _LONGEST_GROUP)):
             return text
-    left = len(digits) - _SHOWN
-    hidden = re.sub(r"\d", "•", text, count=left)
+    hidden = re.sub(r"\d", "•", text)
     return f"{hidden}#{_mark(digits)}"
 
 

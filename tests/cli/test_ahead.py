@@ -23,5 +23,6 @@ def test_nothing_is_imported_for_work_that_never_comes_to_counting(monkeypatch: 
 
 
 def test_a_module_that_is_not_there_is_left_to_who_uses_it() -> None:
-    with importing(["smmfunnel.nowhere"]) as start:
+    with importing(["smmfunnel.nowhere", "colorsys"]) as start:
         start()
+    assert "smmfunnel.nowhere" not in sys.modules
