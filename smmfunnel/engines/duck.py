@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from smmfunnel.tables import HASHED
+from smmfunnel.tables import CODED, HASHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class DuckEngine:
         """See Engine.create."""
         if self._stored.get(table):
             self._db.execute(f'DROP TABLE "{_stored(table)}"')
-        self._tables[table] = {name: "UBIGINT" if name in HASHED else kind for name, kind in columns.items()}
+        self._tables[table] = {name: _type(name, kind) for name, kind in columns.items()}
         self._stored[table] = frozenset()
         self._stale[table] = None
 
@@ -127,8 +127,26 @@ class DuckEngine:
 
     def table(self, query: str) -> pa.Table:
         """See Engine.table."""
+        import pyarrow as pa
+
         self._settle()
-        return self._db.sql(query).to_arrow_table()
+        found = self._db.sql(query).to_arrow_table()
+        # What is stored by number is a text all the same.
+        plain = [pa.field(f.name, f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in found.schema]
+        return found.cast(pa.schema(plain))
+
+    def repeated(self, table: str, query: str) -> None:
+        """See Engine.repeated: of many numbers sorting takes a tenth of the time and memory of grouping."""
+        import numpy as np
+        import pyarrow as pa
+
+        self._settle()
+        held: list[pa.Array] = [batch.column(0) for batch in self._db.sql(query).to_arrow_reader(ROWS_A_STATEMENT)]
+        numbers = np.concatenate([np.empty(0, np.uint64), *(part.drop_null().to_numpy() for part in held)])
+        held.clear()
+        numbers.sort()
+        twice = np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
+        self._db.from_arrow(pa.table({"value": pa.array(twice)})).create(table)
 
     def close(self) -> None:
         """See Engine.close."""
@@ -149,6 +167,13 @@ def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
             held, rows = [], 0
     if held:
         yield pa.concat_tables(held)
+
+
+def _type(name: str, kind: str) -> str:
+    """Type of a column as it is stored: of texts their hash, or their number among those there can be."""
+    if name in CODED:
+        return f"ENUM({', '.join(repr(str(word)) for word in CODED[name])})"
+    return "UBIGINT" if name in HASHED else kind
 
 
 def _stored(table: str) -> str:

@@ -49,6 +49,7 @@ _PLACE_JOINS = {
 
 def refer(engine: Engine) -> None:
     """Give every ad row a reference to its campaign, ad group and ad, and list these by name."""
+    engine.repeated("prints_twice", "SELECT print FROM ads")
     found = script.query(engine, "10_twice")[0]
     script.run(engine, "11_once" if found["twice"] else "11_once_plain")
     # Only a name without its id has to be looked up; without one, a row's references follow from the row alone.

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-from smmfunnel.reading.octets import octets
+from smmfunnel.reading.octets import Places, octets
 from smmfunnel.reading.patterndepth import deciding_digits
 from smmfunnel.reading.phonedigits import first_number
 from smmfunnel.reading.phonerules import NEVER, as_mask, region_rules, valid_nationals
@@ -108,15 +108,21 @@ def _answers(digits: pa.Array, code: str) -> Answers:
     for length in np.flatnonzero(np.bincount(lengths)).tolist():
         table = _table(kept, length)
         if table is not None:
-            result = np.where(lengths == length, np.take(table, leading, mode="clip"), result)
+            here = lengths == length
+            _fill(table, leading if here.all() else leading[here], code, kept.depth, length)
+            result = np.where(here, np.take(table, leading, mode="clip"), result)
     unasked = result == _UNASKED
     if unasked.any():
-        found = _asked(digits.filter(pa.array(unasked)), code)
-        result[unasked] = found
-        for length, table in list(kept.tables.items()):
-            here = lengths[unasked] == length
-            table[leading[unasked][here]] = found[here]
+        result[unasked] = _asked(digits.filter(pa.array(unasked)), code)
     return result
+
+
+def _fill(table: Answers, leading: Places, code: str, depth: int, length: int) -> None:
+    """Judge one number for all that share its leading digits: others of its length have the same answer."""
+    new = np.unique(leading[np.take(table, leading) == _UNASKED])
+    if len(new):
+        heads = pc.utf8_lpad(pa.array(new).cast(pa.string()), depth, "0")
+        table[new] = _asked(pc.binary_join_element_wise(code, heads, "0" * (length - depth), ""), code)
 
 
 def _table(kept: _Kept, length: int) -> Answers | None:
