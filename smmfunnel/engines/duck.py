@@ -22,8 +22,8 @@ T = TypeVar("T")
 
 SMALL = 8 << 20
 """Inputs up to so many bytes are the work of one thread: waking others takes longer than they save."""
-ROWS_A_STATEMENT = 120_000
-"""Rows inserted at once: as many as DuckDB keeps together, so that a statement costs little beside them."""
+ROWS_A_STATEMENT = 122_880
+"""Rows inserted at once: just a row group of DuckDB, which takes a part of one twice, the second time at the commit."""
 MEMORY_A_THREAD = 200
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
@@ -61,7 +61,7 @@ class DuckEngine:
                 self._widen(table, names)
                 if names:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                    self._db.execute(self._insert(table, names))
+                    self._db.execute(_insert(table, batch, names))
         except BaseException:
             self._db.execute("ROLLBACK")
             self._stored[table] = before
@@ -82,13 +82,6 @@ class DuckEngine:
             self._db.execute(f'CREATE TABLE "{_stored(table)}" ({", ".join(listed)})')
         self._stored[table] |= frozenset(new)
         self._stale[table] = None
-
-    def _insert(self, table: str, names: list[str]) -> str:
-        values = ", ".join(
-            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in HASHED else f'"{n}"' for n in names
-        )
-        columns = ", ".join(f'"{n}"' for n in names)
-        return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
 
     def _settle(self) -> None:
         """Show every table with all its columns, those without a value as nothing."""
@@ -146,7 +139,8 @@ class DuckEngine:
         held.clear()
         numbers.sort()
         twice = np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
-        self._db.from_arrow(pa.table({"value": pa.array(twice)})).create(table)
+        values = pa.Array.from_buffers(pa.uint64(), len(twice), [None, pa.py_buffer(twice)])
+        self._db.from_arrow(pa.table({"value": values})).create(table)
 
     def close(self) -> None:
         """See Engine.close."""
@@ -154,7 +148,7 @@ class DuckEngine:
 
 
 def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Put batches together to so many rows that the statement itself costs little beside them."""
+    """Put batches together, and cut them, to tables of so many rows."""
     import pyarrow as pa
 
     held: list[pa.Table] = []
@@ -162,11 +156,36 @@ def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     for batch in batches:
         held.append(batch)
         rows += batch.num_rows
-        if rows >= ROWS_A_STATEMENT:
-            yield pa.concat_tables(held)
-            held, rows = [], 0
-    if held:
+        while rows >= ROWS_A_STATEMENT:
+            whole = pa.concat_tables(held)
+            yield whole.slice(0, ROWS_A_STATEMENT)
+            held, rows = [whole.slice(ROWS_A_STATEMENT)], rows - ROWS_A_STATEMENT
+    if rows:
         yield pa.concat_tables(held)
+
+
+def _insert(table: str, batch: pa.Table, names: list[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(_value(name, batch.column(name)) for name in names)
+    return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+
+
+def _value(name: str, column: pa.ChunkedArray) -> str:
+    """SQL of what is stored of a column of the batch."""
+    if name in HASHED:
+        return f'CASE WHEN "{name}" IS NOT NULL THEN hash("{name}") END' if column.null_count else f'hash("{name}")'
+    if name in CODED and (word := _only_word(column)) in CODED[name]:
+        # To find the number of the same word for every row takes longer than all else of the column.
+        return f"'{word}'"
+    return f'"{name}"'
+
+
+def _only_word(column: pa.ChunkedArray) -> str | None:
+    """The word in all rows of a column; None where there are several, or nothing in any."""
+    import pyarrow.compute as pc
+
+    first = column[0].as_py()
+    return first if column[-1].as_py() == first and pc.all(pc.equal(column, first), skip_nulls=False).as_py() else None
 
 
 def _type(name: str, kind: str) -> str:

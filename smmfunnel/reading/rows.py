@@ -17,6 +17,7 @@ from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import Source, open_source
 from smmfunnel.reading.dialect import find_delimiter
 from smmfunnel.reading.encoding import Inspected, inspect
+from smmfunnel.reading.octets import as_arrow
 from smmfunnel.reading.records import Record, records, text_lines
 from smmfunnel.reading.sheets import Rows, page, workbook
 
@@ -63,7 +64,7 @@ class RawBatch:
         """Ordinal of each row of `table`."""
         out = {item.record - self.first for item in self.ragged}
         numbers = np.arange(self.first, self.first + self.table.num_rows + len(out), dtype=np.int64)
-        return pa.array(np.delete(numbers, sorted(out)) if out else numbers)
+        return as_arrow(np.delete(numbers, sorted(out)) if out else numbers)
 
 
 @dataclass(frozen=True)

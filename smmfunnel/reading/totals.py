@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.numbers import parse_micros
-from smmfunnel.reading.octets import Mask, octets
+from smmfunnel.reading.octets import Mask, as_arrow, octets
 from smmfunnel.results import ColumnTotal
 from smmfunnel.tables import MICRO
 
@@ -102,8 +102,10 @@ def labelled(cells: pa.Array, pattern: str) -> pa.Array:
     maybe = begins[texts.at(texts.starts)]
     if not maybe.any():
         return pa.repeat(pa.scalar(value=False), len(cells))
-    some = pa.array(maybe)
-    return pc.replace_with_mask(pa.array(np.zeros(len(cells), np.bool_)), some, fitting(cells.filter(some), pattern))
+    some = as_arrow(maybe)
+    return pc.replace_with_mask(
+        pa.repeat(pa.scalar(value=False), len(cells)), some, fitting(cells.filter(some), pattern)
+    )
 
 
 def fitting(cells: pa.Array, pattern: str) -> pa.Array:
