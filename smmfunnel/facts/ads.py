@@ -155,12 +155,14 @@ def total(engine: Engine, question: Question) -> None:
 def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
     """Count the ad rows of each file that are not used: identical elsewhere, overlapped, or of other days."""
     period = question.span_of("r.first_day")
+    # A row may count in the period and in the reference.
+    once = 'DISTINCT "row"' if question.reference else "*"
     rows = engine.fetch(
         f"""
         WITH raw AS (SELECT file, count(*) AS n FROM ads GROUP BY file),
         once AS (SELECT file, count(*) AS n FROM ads_once GROUP BY file),
         used AS (
-            SELECT file, count(DISTINCT "row") AS n FROM ads_used WHERE counted AND span < {APART} GROUP BY file
+            SELECT file, count({once}) AS n FROM ads_used WHERE counted AND span < {APART} GROUP BY file
         ),
         near AS (
             SELECT file, count(*) AS n FROM ad_rows AS r

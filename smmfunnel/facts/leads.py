@@ -123,12 +123,12 @@ def link(engine: Engine, loaded: Loaded) -> None:
         # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
         # allowed for exports that keep different time zones.
         linked = (
-            "SELECT l.lead, d.closed_at, d.amount, d.currency, v.created_at, l.via, d.deal_id AS id"
-            " FROM deal_rows AS d JOIN deal_links AS l USING (deal) JOIN lead_view AS v ON v.lead = l.lead"
+            "SELECT l.lead, d.closed_at, d.amount, d.currency, l.created_at, l.via, d.deal_id AS id"
+            " FROM deal_rows AS d JOIN deal_links AS l USING (deal)"
             " WHERE d.status = 'won'"
-            " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(v.created_at AS DATE) - 1, FALSE)"
+            " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE)"
             " AND NOT (l.via = 'contact'"
-            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(v.created_at AS DATE) - 1, FALSE))"
+            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE))"
         )
     script.run(engine, "26_won", linked=linked, id=loaded.identity)
     if loaded.touches:
