@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.keys import id_text, name_key
 from smmfunnel.reading.numbers import NULLS
 from smmfunnel.reading.octets import as_arrow, digit, in_doubt, letter, octets

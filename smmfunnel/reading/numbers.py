@@ -8,13 +8,13 @@ delimiter (`;` goes with decimal commas), and is else a decimal point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.plainnumbers import plain_numbers
 from smmfunnel.tables import MICRO
 

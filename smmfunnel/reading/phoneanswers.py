@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.octets import Places, as_arrow, octets
 from smmfunnel.reading.patterndepth import deciding_digits
 from smmfunnel.reading.phonedigits import first_number

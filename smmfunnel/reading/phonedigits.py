@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.octets import Mask, Octets, Places, bits, digit, octets
 
 _PLUS, _BRACKET = ord("+"), ord("(")

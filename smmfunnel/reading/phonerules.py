@@ -8,7 +8,6 @@ numbers that may carry a carrier's prefix, is left to the library. Both give the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from phonenumbers import PhoneMetadata
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.octets import as_arrow
 
 if TYPE_CHECKING:

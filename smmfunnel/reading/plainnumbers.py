@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.octets import Places, digit, octets
 
 if TYPE_CHECKING:

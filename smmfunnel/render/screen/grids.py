@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rich.box import Box
 from rich.table import Table
 from rich.text import Text
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.screen.look import Look, styled, table_body, title
 from smmfunnel.render.views import views
 from smmfunnel.render.words import cells
