@@ -20,6 +20,7 @@ from smmfunnel.analysis.pricing import (
     total_worth,
     unpriced,
 )
+from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.touchlog import touch_log
 from smmfunnel.results import Estimate, Ledger, Note, OutcomeRow, RuleRow, SlaRow, ZoneRow
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome, Zone
@@ -205,11 +206,9 @@ def _by_sla(evidence: Evidence, scope: Scope, zones: Mapping[str, Zone], agreed:
 
 def _named(sales: Estimate, losses: Sequence[_Loss], sold: int) -> bool:
     """Tell whether a loss is clear of nought at 99 % and large enough to matter."""
-    import numpy as np
-
     draws = [loss.draws for loss in losses if loss.draws is not None]
     if sales.value is None or not draws:
         return False
     total = sum(draws[1:], start=draws[0])
-    clear = float(np.quantile(total[1:] if len(total) > 1 else total, NAMED_TAIL)) > 0
+    clear = quantiles(total[1:] if len(total) > 1 else total, NAMED_TAIL)[0] > 0
     return clear and sales.value >= max(LEAST_LOSS, LEAST_SHARE * sold)
