@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.facts.evidence import Evidence, LedgerCell, SlaCell
     from smmfunnel.facts.values import Facts
+    from smmfunnel.results import Manager
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -60,7 +61,9 @@ class _Loss:
 NOTHING = _Loss(None, None)
 
 
-def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | None) -> Ledger | None:
+def ledger(
+    facts: Facts, settings: Settings, scope: Scope, model: SaleModel | None, desk: Sequence[Manager] | None = None
+) -> Ledger | None:
     """Build the ledger of the funnel's leads; None where no evidence of any lead is loaded.
 
     Args:
@@ -68,6 +71,7 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
         settings: agreed standard, rules and working hours.
         scope: which leads are the funnel's.
         model: fitted to the leads; None leaves every loss without a price.
+        desk: managers of the scope, where they are known already.
     """
     evidence = facts.evidence
     cells = [cell for cell in evidence.ledger if scope.keeps(cell)] if evidence else []
@@ -89,7 +93,7 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
         clock="calendar" if settings.worktime is None else "working",
     )
     own = (Note("own_rules", len(settings.rules)),) if settings.rules is not None else ()
-    return replace(found, notes=(*own, *audit(facts, scope, found)))
+    return replace(found, notes=(*own, *audit(facts, scope, found, desk)))
 
 
 def rule_zones(settings: Settings) -> Mapping[str, Zone]:
