@@ -10,19 +10,19 @@ from smmfunnel.results import Note
 from smmfunnel.vocabulary import Outcome, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from smmfunnel.analysis.counts import Scope
     from smmfunnel.facts.values import Facts
-    from smmfunnel.results import Ledger
+    from smmfunnel.results import Ledger, Manager
 
 
-def audit(facts: Facts, scope: Scope, ledger: Ledger) -> tuple[Note, ...]:
-    """Collect the remarks of the ledger in a fixed order."""
+def audit(facts: Facts, scope: Scope, ledger: Ledger, desk: Sequence[Manager] | None = None) -> tuple[Note, ...]:
+    """Collect the remarks of the ledger in a fixed order; `desk` are its managers, where they are known already."""
     evidence = facts.evidence
     if evidence is None:
         return ()
-    notes = [*_statuses(facts, ledger), *_labels(facts, scope, ledger), *_prices(ledger)]
+    notes = [*_statuses(facts, ledger), *_labels(facts, scope, ledger, desk), *_prices(ledger)]
     # By a log with gaps the days of the slowest answers may look the fastest.
     slow = overload_note(evidence.times) if evidence.touch_log.trusted else None
     return (*notes, *((slow,) if slow else ()))
@@ -35,7 +35,7 @@ def _statuses(facts: Facts, ledger: Ledger) -> Iterator[Note]:
         yield Note("open_without_statuses", unknown, level="info")
 
 
-def _labels(facts: Facts, scope: Scope, ledger: Ledger) -> Iterator[Note]:
+def _labels(facts: Facts, scope: Scope, ledger: Ledger, desk: Sequence[Manager] | None) -> Iterator[Note]:
     """Remark on junk nobody called, and on managers who call more junk than others do on the same campaigns."""
     untouched = _leads(ledger, Outcome.JUNK_UNTOUCHED)
     if untouched:
@@ -44,7 +44,8 @@ def _labels(facts: Facts, scope: Scope, ledger: Ledger) -> Iterator[Note]:
     mine = [cell for cell in facts.evidence.managers if scope.keeps(cell)] if facts.evidence else []
     if of_won_only(mine):
         yield Note("managers_of_won_only", level="info")
-    flagged = sorted(row.manager for row in managers(facts, scope) if row.junk_flag and row.manager is not None)
+    rows = managers(facts, scope) if desk is None else desk
+    flagged = sorted(row.manager for row in rows if row.junk_flag and row.manager is not None)
     if flagged:
         yield Note("junk_by_manager", len(flagged), params={"managers": ", ".join(flagged)})
 

@@ -61,9 +61,10 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
     from smmfunnel.analysis.attribution import play
 
     played = play(facts, settings)
-    told = ledger(facts, settings, scope, played.model)
-    saved = rescue(facts, settings, scope, played.model)
     desk = managers(facts, scope)
+    told = ledger(facts, settings, scope, played.model, desk)
+    saved = rescue(facts, settings, scope, played.model)
+    remarks = audit(facts, scope, told, desk) if told else ()
     bait = clickbait(facts)
     owned = credit(facts.evidence)
     answered = response(facts.evidence, settings, scope)
@@ -82,5 +83,5 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
         cohorts=cohorts(facts.evidence) if sold else (),
         credit=owned,
         actions=actions(told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned),
-        notes=(*(audit(facts, scope, told) if told else ()), *unjudged(facts, settings)),
+        notes=(*remarks, *unjudged(facts, settings)),
     )

@@ -20,6 +20,7 @@ from smmfunnel.analysis.pricing import (
     total_worth,
     unpriced,
 )
+from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.touchlog import touch_log
 from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Estimate, Ledger, Note, OutcomeRow, RuleRow, SlaRow, ZoneRow
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from smmfunnel.config import Settings
     from smmfunnel.facts.evidence import Evidence, LedgerCell, SlaCell
     from smmfunnel.facts.values import Facts
+    from smmfunnel.results import Manager
 
     FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -60,7 +62,9 @@ class _Loss:
 NOTHING = _Loss(None, None)
 
 
-def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | None) -> Ledger | None:
+def ledger(
+    facts: Facts, settings: Settings, scope: Scope, model: SaleModel | None, desk: Sequence[Manager] | None = None
+) -> Ledger | None:
     """Build the ledger of the funnel's leads; None where no evidence of any lead is loaded.
 
     Args:
@@ -68,6 +72,7 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
         settings: agreed standard, rules and working hours.
         scope: which leads are the funnel's.
         model: fitted to the leads; None leaves every loss without a price.
+        desk: managers of the scope, where they are known already.
     """
     evidence = facts.evidence
     cells = [cell for cell in evidence.ledger if scope.keeps(cell)] if evidence else []
@@ -89,7 +94,7 @@ def ledger(facts: Facts, settings: Settings, scope: Scope, model: SaleModel | No
         clock="calendar" if settings.worktime is None else "working",
     )
     own = (Note("own_rules", len(settings.rules)),) if settings.rules is not None else ()
-    return replace(found, notes=(*own, *audit(facts, scope, found)))
+    return replace(found, notes=(*own, *audit(facts, scope, found, desk)))
 
 
 def rule_zones(settings: Settings) -> Mapping[str, Zone]:
@@ -206,11 +211,9 @@ def _by_sla(evidence: Evidence, scope: Scope, zones: Mapping[str, Zone], agreed:
 
 def _named(sales: Estimate, losses: Sequence[_Loss], sold: int) -> bool:
     """Tell whether a loss is clear of nought at 99 % and large enough to matter."""
-    import numpy as np
-
     draws = [loss.draws for loss in losses if loss.draws is not None]
     if sales.value is None or not draws:
         return False
     total = sum(draws[1:], start=draws[0])
-    clear = float(np.quantile(total[1:] if len(total) > 1 else total, NAMED_TAIL)) > 0
+    clear = quantiles(total[1:] if len(total) > 1 else total, NAMED_TAIL)[0] > 0
     return clear and sales.value >= max(LEAST_LOSS, LEAST_SHARE * sold)

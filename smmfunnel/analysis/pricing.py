@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from smmfunnel.analysis.leadsale import Terms, fit
 from smmfunnel.analysis.maturity import judgeable
+from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
 from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
@@ -338,10 +339,8 @@ def not_below_nought(draws: FloatArray, level: float = 0.95) -> Estimate:
     Returns:
         The point and the percentile interval, cut at nought and widened, if need be, to hold the point.
     """
-    import numpy as np
-
     tail = (1 - level) / 2
-    low, high = (float(end) for end in np.quantile(draws[1:] if len(draws) > 1 else draws, [tail, 1 - tail]))
+    low, high = quantiles(draws[1:] if len(draws) > 1 else draws, tail, 1 - tail)
     value = max(float(draws[0]), 0.0)
     return Estimate(value, min(max(low, 0.0), value), max(high, value))
 

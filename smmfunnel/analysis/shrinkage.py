@@ -62,16 +62,20 @@ def fit_prior(counts: Sequence[tuple[float, float]], steps: int = 60) -> Prior:
     if len(n) < ENOUGH_CAMPAIGNS or not 0 < x.sum() < n.sum():
         return JEFFREYS
     theta = np.log(_moments(x, n))
-    best = _log_likelihood(theta, x, n)
+    # Successes, failures and trials of every campaign, and of one that has none: what the prior says by itself.
+    sizes = np.zeros((3, len(n) + 1))
+    sizes[:, :-1] = x, n - x, n
+    best = _log_likelihood(theta, sizes)
     for _ in range(steps):
-        gradient, hessian = _derivatives(theta, x, n)
+        gradient, hessian = _derivatives(theta, sizes)
         # Uphill by Newton where the surface is a hill, else along the gradient; halved until it rises.
         concave = hessian[0, 0] < 0 and np.linalg.det(hessian) > 0
         move = -np.linalg.solve(hessian, gradient) if concave else gradient / np.abs(gradient).max()
-        while np.abs(move).max() > PRECISION and _log_likelihood(theta + move, x, n) < best:
+        reached = _log_likelihood(theta + move, sizes)
+        while np.abs(move).max() > PRECISION and reached < best:
             move = move / 2
-        theta = theta + move
-        best = _log_likelihood(theta, x, n)
+            reached = _log_likelihood(theta + move, sizes)
+        theta, best = theta + move, reached
         if np.abs(move).max() <= PRECISION or np.exp(theta).sum() > STRONGEST:
             break
     alpha, beta = (float(value) for value in np.exp(theta))
@@ -86,22 +90,22 @@ def _moments(x: Floats, n: Floats) -> tuple[float, float]:
     return mean * strength, (1 - mean) * strength
 
 
-def _log_likelihood(theta: Floats, x: Floats, n: Floats) -> float:
+def _log_likelihood(theta: Floats, sizes: Floats) -> float:
     """Beta-binomial log likelihood at (ln alpha, ln beta), without the binomial coefficients."""
     import numpy as np
 
     alpha, beta = np.exp(theta)
-    found = log_beta(np.append(x + alpha, alpha), np.append(n - x + beta, beta))
+    found = log_beta(sizes[0] + alpha, sizes[1] + beta)
     return float((found[:-1] - found[-1]).sum())
 
 
-def _derivatives(theta: Floats, x: Floats, n: Floats) -> tuple[Floats, Floats]:
+def _derivatives(theta: Floats, sizes: Floats) -> tuple[Floats, Floats]:
     """Gradient and Hessian of the log likelihood in (ln alpha, ln beta)."""
     import numpy as np
 
     alpha, beta = np.exp(theta)
-    sizes = np.stack([np.append(x, 0) + alpha, np.append(n - x, 0) + beta, np.append(n, 0) + alpha + beta])
-    slopes, bends = ((values[:, :-1] - values[:, -1:]).sum(axis=1) for values in (digamma(sizes), trigamma(sizes)))
+    raised = np.stack([sizes[0] + alpha, sizes[1] + beta, sizes[2] + alpha + beta])
+    slopes, bends = ((values[:, :-1] - values[:, -1:]).sum(axis=1) for values in (digamma(raised), trigamma(raised)))
     first, own, cross = slopes[:2] - slopes[2], bends[:2], -bends[2]
     size = np.array([alpha, beta])
     hessian = np.outer(size, size) * (np.diag(own) + cross) + np.diag(first * size)

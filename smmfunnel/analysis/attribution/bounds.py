@@ -98,7 +98,9 @@ def _may_take(zone: Zone, factor: Factor, zones: ZoneMap) -> bool:
 
 
 def _sum(parts: list[FloatArray], shares: Shares) -> FloatArray:
-    total: FloatArray = np.sum(parts, axis=0) if parts else np.zeros(shares.effects.shape[1])
+    total: FloatArray = np.zeros(shares.effects.shape[1])
+    for part in parts:
+        total += part
     return total
 
 

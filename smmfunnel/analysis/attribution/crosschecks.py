@@ -38,7 +38,7 @@ def _points(game: Game) -> tuple[FloatArray, FloatArray, FloatArray]:
     shape = (len(game.factors), game.rates.shape[1])
     before = np.array([values[0] for values in game.before]).reshape(shape)
     after = np.array([values[0] for values in game.after]).reshape(shape)
-    return before, after, game.rates[0]
+    return before, after, np.ascontiguousarray(game.rates[0])
 
 
 def _lmdi(game: Game, zones: ZoneMap) -> tuple[tuple[Zone, float], ...]:

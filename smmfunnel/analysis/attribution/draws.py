@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+# By name, for numpy loads its random numbers only when they are asked for: here that is beside the counting.
+from numpy.random import PCG64, Generator, SeedSequence
+
 from smmfunnel.analysis.attribution.chain import KNOWN_EXACTLY, ORDER
 from smmfunnel.analysis.attribution.stages import MORE_THAN_ONE
 from smmfunnel.facts.values import PERIOD, REFERENCE
@@ -22,9 +25,9 @@ RATE_STREAM, DEAL_STREAM, LEAD_SALE_STREAM, TARGET_STREAM = 1, 2, 3, 4
 """Numbers of the streams of random numbers, so that no part of the run takes another's."""
 
 
-def generator(seed: int, *stream: int) -> np.random.Generator:
+def generator(seed: int, *stream: int) -> Generator:
     """Return the generator of one stream of a seed; the same on every machine and in any order of calls."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *stream])))
+    return Generator(PCG64(SeedSequence([seed, *stream])))
 
 
 def rate_draws(
@@ -32,7 +35,7 @@ def rate_draws(
     below: FloatArray,
     spread: FloatArray,
     draws: int,
-    rng: np.random.Generator,
+    rng: Generator,
     *,
     exceeds: BoolArray,
 ) -> FloatArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+from smmfunnel.analysis.quantiles import quantiles
 
 if TYPE_CHECKING:
     from smmfunnel.analysis.attribution.games import FloatArray
@@ -23,8 +23,8 @@ def interval(draws: FloatArray, level: float = SHOWN) -> tuple[float, float]:
         draws: (1 + draws,), the point first.
         level: share of the draws inside.
     """
-    low, high = np.quantile(draws[1:], [(1 - level) / 2, (1 + level) / 2])
-    return min(float(low), float(draws[0])), max(float(high), float(draws[0]))
+    low, high = quantiles(draws[1:], (1 - level) / 2, (1 + level) / 2)
+    return min(low, float(draws[0])), max(high, float(draws[0]))
 
 
 def least_loss(sales: float) -> float:

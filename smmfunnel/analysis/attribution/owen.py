@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from smmfunnel.dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NOBODY: list[FloatArray] = [np.ones((1, 1))]
+"""Sums over the coalitions of nobody: one, of the empty coalition."""
 BLOCK = 20_000
 """Numbers worked on at once: a block of draws over all segments stays in the processor's own memory."""
 
@@ -25,7 +28,11 @@ class Union:
 
 
 def owen(
-    before: Sequence[FloatArray], after: Sequence[FloatArray], rates: FloatArray, unions: Sequence[Union]
+    before: Sequence[FloatArray],
+    after: Sequence[FloatArray],
+    rates: FloatArray,
+    unions: Sequence[Union],
+    wanted: Sequence[int] | None = None,
 ) -> FloatArray:
     """Share the change of Σ over segments of Π factors × rate among all players (Owen 1977).
 
@@ -39,6 +46,7 @@ def owen(
         rates: (draws, segments, 2**bits): the lead→sale rate with the players of the last index's bits at the
             period's level.
         unions: each factor and each bit in exactly one.
+        wanted: numbers of the unions whose players' effects are asked for, all by default; the rest are noughts.
 
     Returns:
         (factors + bits, draws): effects summed over segments, factors first.
@@ -54,47 +62,74 @@ def owen(
             [values if len(values) == 1 else values[part] for values in after],
             np.ascontiguousarray(np.moveaxis(rates[part], 2, 0)),
             unions,
+            range(len(unions)) if wanted is None else wanted,
         )
     return effects
 
 
-def _block(before: list[FloatArray], after: list[FloatArray], rates: FloatArray, unions: Sequence[Union]) -> FloatArray:
+def _block(
+    before: list[FloatArray],
+    after: list[FloatArray],
+    rates: FloatArray,
+    unions: Sequence[Union],
+    wanted: Sequence[int],
+) -> FloatArray:
     shape = rates.shape[1:]
     effects = np.zeros((len(before) + (len(rates) - 1).bit_length(), shape[0]))
     low = [_product([before[k] for k in union.factors]) for union in unions]
     high = [_product([after[k] for k in union.factors]) for union in unions]
-    for number, union in enumerate(unions):
-        met = _met(number, low, high, rates, unions)
+    shares = _Outside(low, high, unions)
+    for number in wanted:
+        union = unions[number]
+        met = _met(number, shares, rates)
         size = len(union.factors) + len(union.bits)
-        for factor in union.factors:
-            rest = [k for k in union.factors if k != factor]
-            sums = _by_number([before[k] for k in rest], [after[k] for k in rest])
+        # Of the factors before each one the sums are those of the last one, and one more.
+        passed: list[FloatArray] = []
+        for place, factor in enumerate(union.factors):
+            later = union.factors[place + 1 :]
+            sums = _by_number([before[k] for k in later], [after[k] for k in later], passed)
             inside = _inside(sums, met, union.bits, size)
             effects[factor] = np.broadcast_to((after[factor] - before[factor]) * inside, shape).sum(axis=1)
-        if union.bits:
-            sums = _by_number([before[k] for k in union.factors], [after[k] for k in union.factors])
+            passed = _by_number([before[factor]], [after[factor]], passed)
         for bit in union.bits:
             rest = [other for other in union.bits if other != bit]
             gained = {mask: met[mask | 1 << bit] - met[mask] for mask, _ in subsets(rest)}
-            effects[len(before) + bit] = np.broadcast_to(_inside(sums, gained, rest, size), shape).sum(axis=1)
+            effects[len(before) + bit] = np.broadcast_to(_inside(passed, gained, rest, size), shape).sum(axis=1)
     return effects
 
 
-def _met(
-    number: int, low: list[FloatArray], high: list[FloatArray], rates: FloatArray, unions: Sequence[Union]
-) -> dict[int, FloatArray]:
+class _Outside:
+    """What unions make of the coalitions outside one of them; those that bear bits meet the same others without."""
+
+    def __init__(self, low: list[FloatArray], high: list[FloatArray], unions: Sequence[Union]) -> None:
+        self.low, self.high, self.unions = low, high, unions
+        self._known: dict[tuple[int, ...], list[FloatArray]] = {}
+
+    def shares(self, plain: tuple[int, ...], bearing: int) -> list[FloatArray]:
+        """Weighted sums over the coalitions of `plain` unions beside each number of `bearing` ones."""
+        if plain not in self._known:
+            sums = _by_number([self.low[place] for place in plain], [self.high[place] for place in plain])
+            self._known[plain] = [_weighted(sums, count, len(self.unions)) for count in range(bearing + 1)]
+        return self._known[plain]
+
+
+def _met(number: int, outside: _Outside, rates: FloatArray) -> dict[int, FloatArray]:
     """For each coalition of a union's own bits: the weighted sum of what the other unions make of it."""
+    unions = outside.unions
     others = [place for place in range(len(unions)) if place != number]
-    plain = [place for place in others if not unions[place].bits]
     bearing = [place for place in others if unions[place].bits]
-    sums = _by_number([low[place] for place in plain], [high[place] for place in plain])
-    shares = [_weighted(sums, count, len(unions)) for count in range(len(bearing) + 1)]
-    products = [np.ones((1, 1))]
+    shares = outside.shares(tuple(place for place in others if not unions[place].bits), len(bearing))
+    products: list[FloatArray | None] = [None]
     for place in bearing:
-        products = [product * side for side in (low[place], high[place]) for product in products]
+        products = [
+            side if product is None else product * side
+            for side in (outside.low[place], outside.high[place])
+            for product in products
+        ]
     met: dict[int, FloatArray] = {}
     for chosen, product in enumerate(products):
-        share = shares[chosen.bit_count()] * product
+        count = chosen.bit_count()
+        share = shares[count] if product is None else shares[count] * product
         mask = sum(1 << bit for at, place in enumerate(bearing) if chosen >> at & 1 for bit in unions[place].bits)
         for own, _ in subsets(unions[number].bits):
             term = share * rates[mask | own]
@@ -112,7 +147,7 @@ def _inside(sums: list[FloatArray], met: dict[int, FloatArray], bits: Sequence[i
 
 
 def _weighted(sums: list[FloatArray], offset: int, players: int) -> FloatArray:
-    return _total([weight(offset + number, players) * values for number, values in enumerate(sums)])
+    return _total([weight(offset + number, players) * values for number, values in enumerate(sums or NOBODY)])
 
 
 def _total(parts: list[FloatArray]) -> FloatArray:
@@ -122,22 +157,22 @@ def _total(parts: list[FloatArray]) -> FloatArray:
     return total
 
 
-def _by_number(low: list[FloatArray], high: list[FloatArray]) -> list[FloatArray]:
-    """Sums of products over the subsets of each size: subset at its high values, the rest at its low ones."""
-    sums: list[FloatArray] = [np.ones((1, 1))]
+def _by_number(
+    low: Sequence[FloatArray], high: Sequence[FloatArray], sums: Sequence[FloatArray] = ()
+) -> list[FloatArray]:
+    """Sums of products over the subsets of each size: subset at its high values, the rest at its low ones.
+
+    Goes on from the `sums` of others; without any members there are none.
+    """
+    found = list(sums)
     for below, above in zip(low, high, strict=True):
-        sums = [
-            *(
-                sums[number] * below + sums[number - 1] * above if number else sums[0] * below
-                for number in range(len(sums))
-            ),
-            sums[-1] * above,
-        ]
-    return sums
+        if not found:
+            found = [below, above]
+            continue
+        between = [found[number] * below + found[number - 1] * above for number in range(1, len(found))]
+        found = [found[0] * below, *between, found[-1] * above]
+    return found
 
 
 def _product(values: list[FloatArray]) -> FloatArray:
-    product: FloatArray = np.ones((1, 1))
-    for value in values:
-        product = product * value
-    return product
+    return reduce(np.multiply, values) if values else NOBODY[0]

@@ -22,18 +22,17 @@ def sensitivity(game: Game, shares: Shares, answer: Answer) -> tuple[Sensitivity
     found = []
     for factor in DISPUTED:
         for zone in answer.zones.disputed(factor) if factor in shares.factors else ():
-            other = answer.zones.reading(factor, zone)
-            sums, names = _reading(share(game, other), other, answer)
+            sums, names = _reading(game, answer.zones.reading(factor, zone), answer)
             found.append(Sensitivity(factor, zone, sums, names))
     return tuple(found)
 
 
-def _reading(shares: Shares, zones: ZoneMap, answer: Answer) -> tuple[tuple[tuple[Zone, float], ...], tuple[Zone, ...]]:
-    effects = {zone: own(zone, shares, zones) for zone in Zone if any(zones.zone(f) is zone for f in shares.factors)}
-    names = [
-        zone
-        for zone, values in effects.items()
-        if answer.may_name and zone is not Zone.UNATTRIBUTED and named(values, answer.least)
-    ]
-    names.sort(key=lambda zone: float(effects[zone][0]))
-    return tuple((zone, float(values[0])) for zone, values in effects.items()), tuple(names)
+def _reading(game: Game, zones: ZoneMap, answer: Answer) -> tuple[tuple[tuple[Zone, float], ...], tuple[Zone, ...]]:
+    """Give the point of every zone, and the zones that are named: the draws are played only for those that lost."""
+    points = share(game.point, zones)
+    charged = {zones.zone(factor) for factor in points.factors}
+    effects = {zone: float(own(zone, points, zones)[0]) for zone in Zone if zone in charged}
+    lost = [zone for zone in effects if zone is not Zone.UNATTRIBUTED and effects[zone] <= -answer.least]
+    shares = share(game, zones, lost) if answer.may_name and lost else points
+    names = [zone for zone in lost if answer.may_name and named(own(zone, shares, zones), answer.least)]
+    return tuple(effects.items()), tuple(sorted(names, key=effects.__getitem__))

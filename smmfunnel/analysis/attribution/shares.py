@@ -12,6 +12,8 @@ from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from smmfunnel.analysis.attribution.games import FloatArray
     from smmfunnel.analysis.attribution.zonemap import ZoneMap
     from smmfunnel.vocabulary import Factor
@@ -45,6 +47,16 @@ class Game:
             after=(*self.after, after),
         )
 
+    @property
+    def point(self) -> Game:
+        """The game of the point alone."""
+        return replace(
+            self,
+            before=tuple(values[:1] for values in self.before),
+            after=tuple(values[:1] for values in self.after),
+            rates=self.rates[:1],
+        )
+
     def value(self, *, period: bool) -> FloatArray:
         """The game's value where all players are at the period's or all at the reference's level: (1 + draws,)."""
         total: FloatArray = self.rates[:, :, -1 if period else 0]
@@ -68,15 +80,23 @@ class Shares:
         return effect
 
 
-def share(game: Game, zones: ZoneMap) -> Shares:
-    """Share the change among the players by the Owen value with the zones as unions."""
-    unions = []
+def share(game: Game, zones: ZoneMap, of: Collection[Zone] = tuple(Zone)) -> Shares:
+    """Share the change among the players by the Owen value with the zones as unions.
+
+    Args:
+        game: what is shared.
+        zones: who is charged with what.
+        of: zones whose effects are wanted; those of other zones' factors are noughts.
+    """
+    unions: list[Union] = []
+    wanted: list[int] = []
     for zone in Zone:
         factors = tuple(k for k, factor in enumerate(game.factors) if zones.zone(factor) is zone)
         bits = tuple(k for k, factor in enumerate(game.players) if zones.zone(factor) is zone)
         if factors or bits:
+            wanted += [len(unions)] * (zone in of)
             unions.append(Union(factors, bits))
-    return Shares(game.everyone, centred(owen(game.before, game.after, game.rates, unions)))
+    return Shares(game.everyone, centred(owen(game.before, game.after, game.rates, unions, wanted)))
 
 
 def centred(effects: FloatArray) -> FloatArray:
@@ -93,5 +113,7 @@ def centred(effects: FloatArray) -> FloatArray:
         [[1.0, 0.0, 2.0]]
     """
     point, draws = effects[..., :1], effects[..., 1:]
+    if not draws.size:
+        return point
     moved = draws - draws.mean(axis=-1, keepdims=True) + point
     return np.concatenate([point, moved], axis=-1)

@@ -118,7 +118,8 @@ class SaleModel:
         """Sale rates of `places` under every coalition; a place without leads has the pooled rate in all."""
         import numpy as np
 
-        rates = np.empty((len(self.pooled), len(places), 2 ** len(self.players)))
+        # Laid down by coalition, as the game works on them.
+        rates = np.empty((2 ** len(self.players), len(self.pooled), len(places))).transpose(1, 2, 0)
         known = {place: number for number, place in enumerate(self.places)}
         for number, place in enumerate(places):
             if place in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.constrain import Constrain
 from rich.segment import Segment
@@ -59,9 +60,32 @@ class Look:
         return BOUNDLESS if self.width is None else max(self.width - INDENT, 20)
 
 
+class Toned(Text):
+    """A text in one tone. Where it is one line that has room, as most are, Rich need not look how to wrap it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """See Rich: called to draw."""
+        text = self.plain
+        spare = options.max_width - cell_len(text)
+        justify = self.justify or options.justify
+        if self._spans or spare < 0 or justify not in _ALIGNED or "\n" in text or "\t" in text:
+            yield from super().__rich_console__(console, options)
+            return
+        if justify == "left":
+            text += " " * spare
+        elif justify == "right":
+            text = text.rstrip()
+            text = " " * (options.max_width - cell_len(text)) + text
+        yield Segment(text, console.get_style(self.style))
+        yield Segment(self.end)
+
+
+_ALIGNED = frozenset([None, "default", "left", "right"])
+
+
 def styled(text: str, tone: str = "") -> Text:
     """Return a text in a tone; no markup, no emoji codes, whatever it says."""
-    return Text(text, style=STYLES[tone], overflow="fold")
+    return Toned(text, style=STYLES[tone], overflow="fold")
 
 
 def title(look: Look, text: str, aside: str = "") -> RenderableType:
@@ -104,6 +128,6 @@ def paint(blocks: Iterable[Iterable[RenderableType]], look: Look) -> str:
     drawn = [Group(*parts) for block in blocks if (parts := list(block))]
     for at, block in enumerate(drawn):
         if at:
-            console.print()
-        console.print(block)
+            console.print(crop=False)
+        console.print(block, crop=False)
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
