@@ -146,3 +146,6 @@ CODED = {
     "reason": tuple(sorted(Reason)),
 }
 """Columns whose texts are all known beforehand, in order: an engine may store their number instead."""
+
+SELDOM = ("test",)
+"""Columns true of next to no row, and never null: an engine may store nothing where none is."""

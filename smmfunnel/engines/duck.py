@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from smmfunnel.tables import CODED, HASHED
+from smmfunnel.tables import CODED, HASHED, SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -57,7 +57,7 @@ class DuckEngine:
         try:
             for batch in _gathered(batches):
                 rows += batch.num_rows
-                names = [n for n in batch.column_names if batch.column(n).null_count < batch.num_rows]
+                names = [name for name in batch.column_names if _told(name, batch.column(name))]
                 self._widen(table, names)
                 if names:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
@@ -87,10 +87,7 @@ class DuckEngine:
         """Show every table with all its columns, those without a value as nothing."""
         for table in self._stale:
             stored = self._stored[table]
-            listed = ", ".join(
-                f'"{name}"' if name in stored else f'CAST(NULL AS {kind}) AS "{name}"'
-                for name, kind in self._tables[table].items()
-            )
+            listed = ", ".join(_shown(name, kind, name in stored) for name, kind in self._tables[table].items())
             place = f'FROM "{_stored(table)}"' if stored else "WHERE FALSE"
             self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
         self._stale.clear()
@@ -163,6 +160,20 @@ def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
             held, rows = [whole.slice(ROWS_A_STATEMENT)], rows - ROWS_A_STATEMENT
     if rows:
         yield pa.concat_tables(held)
+
+
+def _told(name: str, column: pa.ChunkedArray) -> bool:
+    """Tell whether a column of a batch says anything that must be stored."""
+    import pyarrow.compute as pc
+
+    return bool(pc.any(column).as_py()) if name in SELDOM else column.null_count < len(column)
+
+
+def _shown(name: str, kind: str, stored: bool) -> str:  # noqa: FBT001 - one of the three that describe a column
+    """SQL of a column as queries see it."""
+    if name in SELDOM:
+        return f'coalesce("{name}", FALSE) AS "{name}"' if stored else f'FALSE AS "{name}"'
+    return f'"{name}"' if stored else f'CAST(NULL AS {kind}) AS "{name}"'
 
 
 def _insert(table: str, batch: pa.Table, names: list[str]) -> str:

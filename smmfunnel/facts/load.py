@@ -114,8 +114,9 @@ def load(
     *,
     sink: Callable[[Reject], None] | None = None,
     progress: Callable[[str, float | None], None] | None = None,
+    unasked: frozenset[str] = frozenset(),
 ) -> list[LoadedFile]:
-    """Read every file into the engine's tables, tags and files included."""
+    """Read every file into the engine's tables, tags and files included; what of leads is `unasked` stays null."""
     # The system's own allocator gives back at once what a batch has used; Arrow's would keep it for the next.
     pa.set_memory_pool(pa.system_memory_pool())
     for kind in Kind:
@@ -126,7 +127,8 @@ def load(
     for number, item in enumerate(understood.scans, 1):
         if progress:
             progress(item.found.display, done / whole)
-        reading = Reading(item, number, catalog, settings, book, sink)
+        left = unasked if item.kind in (Kind.LEADS, Kind.DEALS) else frozenset[str]()
+        reading = Reading(item, number, catalog, settings, book, sink, unasked=left)
         loaded.append(LoadedFile(number, item, _load_one(engine, item.kind, reading)))
         done += item.raw.source.size
     pa.default_memory_pool().release_unused()

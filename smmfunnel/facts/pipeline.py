@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from smmfunnel.facts.witness import ChooseHorizon
 
 
+_NAMES = frozenset(("manager", "created_by", "form", "pipeline"))
+"""Of leads and deals only for what single leads tell: the funnel by itself counts without them."""
+
+
 def gather(
     paths: Sequence[str],
     settings: Settings,
@@ -65,8 +69,10 @@ def gather(
     catalog = load_catalog([Path(name) for name in settings.format_files])
     understood = understand(paths, settings, catalog)
     with open_duckdb(understood.size, settings.threads) as engine:
+        every = bool(choose_horizon or look or keep)
+        unasked = frozenset[str]() if every else _NAMES - frozenset(settings.by)
         with reject_sink(settings.rejects) as sink:
-            loaded = load(engine, understood, settings, catalog, sink=sink, progress=progress)
+            loaded = load(engine, understood, settings, catalog, sink=sink, progress=progress, unasked=unasked)
         check_rejects(loaded, settings)
         if progress:
             progress("", None)
@@ -76,7 +82,7 @@ def gather(
         asked = spans.resolve_as_of(settings, last)
         period, reference = spans.resolve_spans(settings, asked)
         as_of, told = spans.followed_until(asked, last)
-        covered = ads.place(engine, all_ads=bool(choose_horizon or look or keep) or "ad" in settings.by)
+        covered = ads.place(engine, all_ads=every or "ad" in settings.by)
         held = spans.coverage(engine, covered, as_of)
         compared = compare(settings, period, reference, held)
         period = spans.until(period, as_of if settings.as_of else None, (first, last), held)

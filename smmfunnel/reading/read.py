@@ -68,9 +68,11 @@ class Reading:
         settings: Settings,
         book: TagBook,
         sink: Callable[[Reject], None] | None = None,
+        *,
+        unasked: frozenset[str] = frozenset(),
     ) -> None:
-        """Prepare to read `scan` as file `number`; tags are numbered by `book`."""
-        self.scan, self.number = scan, number
+        """Prepare to read `scan` as file `number`; tags are numbered by `book`, and what is `unasked` stays null."""
+        self.scan, self.number, self._unasked = scan, number, unasked
         self._catalog, self._settings, self._book, self._sink = catalog, settings, book, sink
         self._decisions: Decisions | None = None
         self._careful = False
@@ -113,7 +115,15 @@ class Reading:
         return 1 if self.scan.raw.inspected.size <= SMALL else self._settings.threads or os.cpu_count() or 1
 
     def _again(self, *, decisions: Decisions | None = None, careful: bool = False) -> Reading:
-        other = Reading(self.scan, self.number, self._catalog, self._settings, self._book, self._sink)
+        other = Reading(
+            self.scan,
+            self.number,
+            self._catalog,
+            self._settings,
+            self._book,
+            self._sink,
+            unasked=self._unasked,
+        )
         other._decisions = decisions
         other._careful = careful or self._careful
         return other
@@ -191,7 +201,9 @@ class Reading:
     def _cells(self, batch: RawBatch) -> tuple[Cells, pa.Array]:
         """Take the rows of a batch that are wanted, with their ordinals."""
         terms, form = self.scan.terms, self.scan.form
-        constants = {**form.constants, **(terms.set if terms else {})}
+        given = {**form.constants, **(terms.set if terms else {})}
+        constants = {name: value for name, value in given.items() if name not in self._unasked}
+        columns = {name: at for name, at in self.scan.match.columns.items() if name not in self._unasked}
         table, ordinals = batch.table, batch.ordinals()
         self.summary.rows_read += table.num_rows
         if filters := self._filters():
@@ -201,7 +213,7 @@ class Reading:
                 keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
             self._judge.skip("filtered", keep)
             table, ordinals = table.filter(keep), ordinals.filter(keep)
-        cells = Cells(table, self.scan.match.columns, constants)
+        cells = Cells(table, columns, constants)
         return self._judge.without_strays(cells, ordinals)
 
     def _gather(self, evidence: Evidence, cells: Cells) -> None:

@@ -85,6 +85,14 @@ def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
     assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
 
 
+def test_what_is_seldom_true_is_false_where_nothing_is_stored(engine: DuckEngine) -> None:
+    engine.create("leads", {"file": "INTEGER", "test": "BOOLEAN"})
+    engine.load("leads", [pa.table({"file": pa.array([1], pa.int32()), "test": [False]})])
+    assert engine.fetch("SELECT file, test FROM leads") == [{"file": 1, "test": False}]
+    engine.load("leads", [pa.table({"file": pa.array([2, 3], pa.int32()), "test": [True, False]})])
+    assert engine.fetch("SELECT file FROM leads WHERE NOT test ORDER BY file") == [{"file": 1}, {"file": 3}]
+
+
 def test_words_known_beforehand_are_texts_again_when_asked(engine: DuckEngine) -> None:
     engine.create("deals", {"status": "VARCHAR", "reason": "VARCHAR"})
     engine.load("deals", [pa.table({"status": ["won", None, "lost"], "reason": pa.nulls(3, pa.string())})])

@@ -6,7 +6,7 @@ WITH ranked AS (
     SELECT b.*, s.id, o.blank, row_number() OVER (
         PARTITION BY b.space, s.id
         ORDER BY b.rank DESC, b.status = 'won' DESC NULLS LAST, b.closed_at, b.created_at, o.place,
-            b.status, b.reason, b.amount, b.manager, b.deal_id, b.qualified_at, b.first_response_at
+            b.status, b.reason, b.amount, b.deal_id, b.qualified_at, b.first_response_at, b.manager
     ) AS n
     FROM base AS b JOIN same_id AS s USING (lead) JOIN tag_order AS o USING (tag)
 )
