@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.dates import DateEvidence, date_evidence, decide_order
-from smmfunnel.reading.numbers import NumberEvidence, decide_decimal, number_evidence
+from smmfunnel.reading.decimalmark import NumberEvidence, decide_decimal, number_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,10 +1,4 @@
-"""Numbers as exports write them, read exactly into millionths; the decimal mark is decided per column.
-
-`1,234` alone does not say whether it is one or one thousand. A mark is decisive where it cannot be the
-other thing: twice in a value, beside the other mark, or not before exactly three digits. What no value of
-the column decides is settled by the file's other columns, then by the format's habit, then by the
-delimiter (`;` goes with decimal commas), and is else a decimal point.
-"""
+"""Numbers as exports write them, read exactly into millionths."""
 
 from __future__ import annotations
 
@@ -49,16 +43,7 @@ _AFTER = r"[^0-9)%\-]+$"
 _SIGNED_WORD = r"^([-+(]+)[^0-9(+\-.,]+\.?"
 """`-$5`, `($5)`: the sign stands before the currency's."""
 _SIGN_LAST = "^([^-+()]*[0-9.,])-$"
-DOT_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(\.[0-9]{3})+\)?%?\)?$"
-COMMA_GROUPS = r"^[-+(]*[1-9][0-9]{0,2}(,[0-9]{3})+\)?%?\)?$"
-_WELL_FORMED = (
-    r"^[-+(]*(?:[0-9]*[.,]?[0-9]*|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?"
-    r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?)\)?%?\)?$"
-)
-"""Shapes that are numbers under one mark or the other; what else a cell holds is evidence of nothing."""
 DIGITS = "^-?[0-9]{1,12}$"
-SURE = r"^-?[0-9]+(\.([0-9]{1,2}|[0-9]{4,}))?$"
-"""A number whose dot cannot separate thousands."""
 _GROUPED = {
     ".": r"^[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?$",
     ",": r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?$",
@@ -69,32 +54,10 @@ _PLAIN = {
     ",": "^-?(?:[0-9]{1,8}|[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3}){1,2})(?:,[0-9]{1,6})?$",
 }
 """Numbers without words whose millionths a double holds exactly, by decimal mark."""
-_EXACT_WHOLE, _EXACT, _PLACES, _GROUP = 12, 8, 6, 3
-"""Digits of DIGITS, and of _PLAIN before and after its mark; digits between two that separate thousands."""
+_EXACT_WHOLE, _EXACT, _PLACES = 12, 8, 6
+"""Digits of DIGITS, and of _PLAIN before and after its mark."""
 _GAPS = {".": "[ ,\u00a0\u202f]", ",": "[ .\u00a0\u202f]"}
 """What separates thousands in them."""
-
-
-@dataclass(frozen=True)
-class NumberEvidence:
-    """Which shapes occur among a column's values; evidence of parts of a column adds up with `|`."""
-
-    dot: bool = False
-    """A dot that can only be decimal, or a comma that can only separate thousands."""
-    comma: bool = False
-    """A comma that can only be decimal, or a dot that can only separate thousands."""
-    lone_dot: bool = False
-    """`1.234`: a dot that may be either."""
-    lone_comma: bool = False
-
-    def __or__(self, other: NumberEvidence) -> NumberEvidence:
-        """Add the evidence of another part of the column."""
-        return NumberEvidence(
-            self.dot or other.dot,
-            self.comma or other.comma,
-            self.lone_dot or other.lone_dot,
-            self.lone_comma or other.lone_comma,
-        )
 
 
 @dataclass(frozen=True)
@@ -122,80 +85,14 @@ def strip_number(cells: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(text, "^(.*[0-9])[.,]$", r"\1")
 
 
-def number_evidence(cells: pa.Array) -> NumberEvidence:
-    """Look at the shapes of all cells.
-
-    Example:
-        >>> number_evidence(pa.array(["1 234,50", "1,234"]))
-        NumberEvidence(dot=False, comma=True, lone_dot=False, lone_comma=True)
-    """
-    shape = plain_numbers(cells)
-    if shape is not None and not (shape.decimals == _GROUP).any():
-        return NumberEvidence(dot=bool(len(shape.decimals)))
-    if _all(pc.match_substring_regex(_given(cells), SURE)):
-        return NumberEvidence(dot=_any([pc.match_substring(cells, ".")]))
-    text = strip_number(pc.unique(cells))
-    text = pc.drop_null(text)
-    text = pc.filter(text, pc.match_substring_regex(text, "[.,]"))
-    text = pc.filter(text, pc.match_substring_regex(text, _WELL_FORMED))
-    if not len(text):
-        return NumberEvidence()
-    has_dot, has_comma = pc.match_substring(text, "."), pc.match_substring(text, ",")
-    dot_groups, comma_groups = (pc.match_substring_regex(text, p) for p in (DOT_GROUPS, COMMA_GROUPS))
-    dots = pc.greater(pc.count_substring(text, "."), 1)
-    commas = pc.greater(pc.count_substring(text, ","), 1)
-    both = pc.and_(has_dot, has_comma)
-    comma_last = pc.and_(both, pc.match_substring_regex(text, ",[0-9]*[)%]*$"))
-    only_dot = pc.and_(has_dot, pc.invert(has_comma))
-    only_comma = pc.and_(has_comma, pc.invert(has_dot))
-    dot = [
-        pc.and_(both, pc.invert(comma_last)),
-        pc.and_(only_dot, pc.invert(pc.or_(dot_groups, dots))),
-        pc.and_(only_comma, commas),
-    ]
-    comma = [comma_last, pc.and_(only_comma, pc.invert(pc.or_(comma_groups, commas))), pc.and_(only_dot, dots)]
-    return NumberEvidence(
-        dot=_any(dot),
-        comma=_any(comma),
-        lone_dot=_any([pc.and_(pc.and_(only_dot, dot_groups), pc.invert(dots))]),
-        lone_comma=_any([pc.and_(pc.and_(only_comma, comma_groups), pc.invert(commas))]),
-    )
-
-
-def _all(mask: pa.Array) -> bool:
+def all_true(mask: pa.Array) -> bool:
     """Tell whether a mask is true wherever it is not null."""
     return bool(pc.all(mask, min_count=0).as_py())
 
 
-def _any(masks: Iterable[pa.Array]) -> bool:
+def any_true(masks: Iterable[pa.Array]) -> bool:
+    """Tell whether any of several masks is true anywhere."""
     return any(pc.any(mask).as_py() for mask in masks)
-
-
-def decide_decimal(
-    evidence: NumberEvidence,
-    file_mark: str | None = None,
-    hint: str | None = None,
-    delimiter: str | None = None,
-) -> str | None:
-    """Decide a column's decimal mark; None where its values contradict each other.
-
-    Args:
-        evidence: of all values of the column.
-        file_mark: the mark the file's other columns decided on, if they agree.
-        hint: the mark the format documents.
-        delimiter: the file's delimiter.
-
-    Example:
-        >>> decide_decimal(NumberEvidence(lone_comma=True)), decide_decimal(NumberEvidence(comma=True))
-        ('.', ',')
-    """
-    if evidence.dot and evidence.comma:
-        return None
-    if evidence.dot or evidence.comma:
-        return "." if evidence.dot else ","
-    if file_mark or hint:
-        return file_mark or hint
-    return "," if delimiter == ";" else "."
 
 
 def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
@@ -214,19 +111,19 @@ def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
     """
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
     shape = plain_numbers(cells)
-    given = cells if shape and not shape.blanks else _given(cells)
+    given = cells if shape and not shape.blanks else given_cells(cells)
     if shape and not len(shape.decimals) and shape.whole_digits <= _EXACT_WHOLE:
         return Parsed(pc.multiply(pc.cast(given, pa.int64()), MICRO), _none_bad(cells))
     if shape and mark == "." and shape.whole_digits <= _EXACT and int(shape.decimals.max()) <= _PLACES:
         return Parsed(_scaled(given), _none_bad(cells))
-    if _all(pc.match_substring_regex(given, DIGITS)):
+    if all_true(pc.match_substring_regex(given, DIGITS)):
         return Parsed(pc.multiply(pc.cast(given, pa.int64()), MICRO), _none_bad(cells))
-    if _all(pc.match_substring_regex(given, _PLAIN[mark])):
-        short = pc.replace_substring_regex(given, _GAPS[mark], "") if _any([_gapped(given, mark)]) else given
+    if all_true(pc.match_substring_regex(given, _PLAIN[mark])):
+        short = pc.replace_substring_regex(given, _GAPS[mark], "") if any_true([_gapped(given, mark)]) else given
         short = short if mark == "." else pc.replace_substring(short, mark, ".")
         return Parsed(_scaled(short), _none_bad(cells))
     encoded = pc.dictionary_encode(cells)
-    different = _parse_any(encoded.dictionary, mark)
+    different = _parseany_true(encoded.dictionary, mark)
     bad = pc.fill_null(pc.take(different.bad, encoded.indices), fill_value=False)
     return Parsed(pc.take(different.array, encoded.indices), bad)
 
@@ -236,7 +133,7 @@ def _scaled(cells: pa.Array) -> pa.Array:
     return pc.cast(pc.round(pc.multiply(pc.cast(cells, pa.float64()), float(MICRO))), pa.int64())
 
 
-def _given(cells: pa.Array) -> pa.Array:
+def given_cells(cells: pa.Array) -> pa.Array:
     """Make null of empty cells."""
     return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
@@ -245,7 +142,7 @@ def _gapped(cells: pa.Array, mark: str) -> pa.Array:
     return pc.match_substring_regex(cells, _GAPS[mark])
 
 
-def _parse_any(cells: pa.Array, mark: str) -> Parsed:
+def _parseany_true(cells: pa.Array, mark: str) -> Parsed:
     text = strip_number(cells)
     given = pc.is_valid(text)
     negative = pc.match_substring_regex(text, r"^\(.*\)%?$|^-|^\(-")
