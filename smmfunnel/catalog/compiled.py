@@ -38,6 +38,11 @@ class Compiled:
         part = self.parts.get(path)
         return part["says"] if part is not None and part["sha256"] == digest(data) else None
 
+    def keys(self, path: str) -> list[str]:
+        """Return what `index.keys_of` says of the format of a file that the JSON knows."""
+        found: list[str] = self.parts[path]["keys"]
+        return found
+
 
 def digest(data: bytes) -> str:
     """Hash the bytes of a file, whatever its line ends."""

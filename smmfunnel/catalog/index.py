@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import fold, split_currency
+from smmfunnel.catalog.lazy import Lazy
 from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from smmfunnel.catalog.model import Format
 
@@ -104,11 +105,22 @@ def build_table(form: Format) -> Table:
     )
 
 
-def build_index(formats: Iterable[Format]) -> Index:
-    """Return the index of all formats."""
-    tables = {form.name: build_table(form) for form in formats}
+def keys_of(table: Table) -> list[str]:
+    """Return every header that a format maps, or ignores by its whole name."""
+    return sorted({*table.headers, *table.ignored})
+
+
+def build_index(formats: Mapping[str, Format], keys: Mapping[str, Sequence[str]] | None = None) -> Index:
+    """Return the index of all formats.
+
+    Args:
+        formats: by name.
+        keys: what `keys_of` says of the formats of which it is known already: their tables are made when needed.
+    """
+    tables = Lazy(lambda name: build_table(formats[name]), formats)
+    known = keys or {}
     by_key: dict[str, list[str]] = {}
-    for name, table in tables.items():
-        for key in {*table.headers, *table.ignored}:
+    for name in formats:
+        for key in known[name] if name in known else keys_of(tables[name]):
             by_key.setdefault(key, []).append(name)
     return Index(tables, {key: tuple(names) for key, names in by_key.items()})

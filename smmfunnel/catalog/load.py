@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import field
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smmfunnel.catalog.compiled import Compiled, digest, format_of, plain, read_compiled, sources_of, words_of
 from smmfunnel.catalog.formatfile import meanings, parse_format
-from smmfunnel.catalog.index import Index, build_index
+from smmfunnel.catalog.index import Index, build_index, build_table, keys_of
+from smmfunnel.catalog.lazy import Lazy
+from smmfunnel.catalog.model import Format
 from smmfunnel.catalog.sources import Sources, parse_sources
 from smmfunnel.catalog.words import LanguageWords, SharedWords
 from smmfunnel.catalog.yamlfile import Faults, compose, items
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
-
-    from smmfunnel.catalog.model import Format
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,19 @@ def load_catalog(extra: Sequence[Path] = ()) -> Catalog:
     """
     root = files("smmfunnel.catalog")
     compiled = read_compiled(root)
-    formats, faults = _built_in(root / "formats", compiled)
+    known, parsed, faults = _built_in(root / "formats", compiled)
     own, own_faults = _parse_all(_read_own(extra))
     if faults or own_faults:
         raise join([*faults, *own_faults])
-    both = {**formats, **own}
-    ordered = {name: both[name] for name in sorted(both)}
+    parsed |= own
+    names = sorted({*known, *parsed})
+    formats = Lazy(lambda name: parsed[name] if name in parsed else format_of(known[name]), names)
+    keys = {name: compiled.keys(_format_path(name)) for name in names if name not in parsed}
     return Catalog(
-        formats=ordered,
+        formats=formats,
         words=_built_in_words(root / "words", compiled),
         sources=_built_in_sources(root / "sources.yaml", compiled),
-        index=build_index(ordered.values()),
+        index=build_index(formats, keys),
     )
 
 
@@ -71,24 +73,29 @@ def compile_catalog() -> str:
     """
     root = files("smmfunnel.catalog")
     nothing = Compiled({})
-    formats, faults = _built_in(root / "formats", nothing)
+    _, formats, faults = _built_in(root / "formats", nothing)
     if faults:
         raise join(faults)
     words = _built_in_words(root / "words", nothing)
     parts: dict[str, Format | LanguageWords | Sources] = {
-        **{f"formats/{name}.yaml": form for name, form in formats.items()},
+        **{_format_path(name): form for name, form in formats.items()},
         "sources.yaml": _built_in_sources(root / "sources.yaml", nothing),
         **{
             f"words/{lang}.yaml": LanguageWords(words.statuses.get(lang, {}), words.reasons.get(lang, {}))
             for lang, _ in _yaml_files(root / "words")
         },
     }
-    lines = [
-        f"{json.dumps(path)}: "
-        + json.dumps({"sha256": digest((root / path).read_bytes()), "says": plain(part)}, ensure_ascii=False)
-        for path, part in parts.items()
-    ]
+    lines = []
+    for path, part in parts.items():
+        told = {"sha256": digest((root / path).read_bytes()), "says": plain(part)}
+        if isinstance(part, Format):
+            told["keys"] = keys_of(build_table(part))
+        lines.append(f"{json.dumps(path)}: {json.dumps(told, ensure_ascii=False)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _format_path(name: str) -> str:
+    return f"formats/{name}.yaml"
 
 
 def _yaml_files(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
@@ -98,19 +105,20 @@ def _yaml_files(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
             yield item.name.removesuffix(".yaml"), item
 
 
-def _built_in(folder: Traversable, compiled: Compiled) -> tuple[dict[str, Format], list[SmmFunnelError]]:
-    """Take the formats the JSON knows and parse the others."""
-    known: dict[str, Format] = {}
+def _built_in(
+    folder: Traversable, compiled: Compiled
+) -> tuple[dict[str, dict[str, Any]], dict[str, Format], list[SmmFunnelError]]:
+    """Return what the JSON says of the formats it knows, the others parsed, and their faults."""
+    known: dict[str, dict[str, Any]] = {}
     others: list[tuple[str, str, str]] = []
     for name, item in _yaml_files(folder):
         data = item.read_bytes()
-        says = compiled.of(f"formats/{item.name}", data)
+        says = compiled.of(_format_path(name), data)
         if says is None:
             others.append((name, data.decode(), item.name))
         else:
-            known[name] = format_of(says)
-    parsed, faults = _parse_all(others)
-    return {**known, **parsed}, faults
+            known[name] = says
+    return known, *_parse_all(others)
 
 
 def _built_in_words(folder: Traversable, compiled: Compiled) -> SharedWords:

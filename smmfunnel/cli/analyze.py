@@ -8,8 +8,9 @@ from smmfunnel.cli.options import PATHS, AgreedOptions, OutputOptions, ReadingOp
 from smmfunnel.cli.run import answer_for, deliver, facts_of, planned, tried
 from smmfunnel.cli.spread import spread
 
-ATTRIBUTED, DRAWN = ("smmfunnel.analysis.attribution",), ("smmfunnel.render.screen.answer",)
-"""What the whole report needs, and what a table."""
+BUILT = ("smmfunnel.report", "smmfunnel.render")
+ATTRIBUTED, DRAWN = ("smmfunnel.analysis.attribution", "numpy.random"), ("smmfunnel.render.screen.answer",)
+"""What any report needs, what the whole one, and what a table."""
 
 
 @spread(parts=ReportParts, terms=TermOptions, agreed=AgreedOptions, output=OutputOptions, reading=ReadingOptions)
@@ -24,15 +25,23 @@ def analyze(
 ) -> None:
     """Gather, build, deliver; the help is the text `command.analyze`."""
     targets = planned(output, paths)
-    from smmfunnel.render import UNJUDGED, render_report
-
-    # A condition may ask for any part, whatever sections are printed.
-    whole = not parts.section or bool(parts.fail_on) or not set(parts.section) <= set(UNJUDGED)
-    then = ["smmfunnel.report", *ATTRIBUTED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
+    whole = _whole(parts)
+    then = [*BUILT, *ATTRIBUTED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
     facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole, then=then)
+    from smmfunnel.render import render_report
     from smmfunnel.report import build_report
 
     report = build_report(facts, settings)
     held = tried(parts.fail_on, report)
     deliver(report, targets, output, parts.section, render_report)
     answer_for(held)
+
+
+def _whole(parts: ReportParts) -> bool:
+    """Whether more is asked for than parts that need no judgement."""
+    # A condition may ask for any part, whatever sections are printed.
+    if not parts.section or parts.fail_on:
+        return True
+    from smmfunnel.render import UNJUDGED
+
+    return not set(parts.section) <= set(UNJUDGED)

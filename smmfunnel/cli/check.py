@@ -20,7 +20,7 @@ def check(
 ) -> None:
     """Gather, build, deliver; the help is the text `command.check`."""
     targets = planned(output, paths)
-    facts, settings = facts_of(paths, reading, terms, output)
+    facts, settings = facts_of(paths, reading, terms, output, then=("smmfunnel.check", "smmfunnel.render"))
     from smmfunnel.check import build_check
     from smmfunnel.render import render_check
 

@@ -19,10 +19,12 @@ from smmfunnel.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
     from smmfunnel.cli.outputs import Target
     from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import Compared, Horizon, LagCell
     from smmfunnel.facts.held import Held
     from smmfunnel.facts.values import Facts
     from smmfunnel.render import RenderOptions
@@ -52,13 +54,19 @@ def facts_of(
     from smmfunnel.reading.arrow import without_pandas
 
     without_pandas()
-    from smmfunnel.analysis.maturity import choose_horizon
     from smmfunnel.facts.pipeline import gather
 
     collector.spare_imports()
     with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
-        choose = choose_horizon if judged or look else None
+        choose = _choose_horizon if judged or look else None
         return gather(paths, settings, progress, choose, look, counting=counting), settings
+
+
+def _choose_horizon(lags: Sequence[LagCell], compared: Compared, as_of: date | None, asked: int | None) -> Horizon:
+    """See `maturity`, which by then has been imported while the engine counted."""
+    from smmfunnel.analysis.maturity import choose_horizon
+
+    return choose_horizon(lags, compared, as_of, asked)
 
 
 def refuse_terminal(paths: Sequence[str]) -> None:

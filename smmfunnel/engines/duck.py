@@ -31,15 +31,19 @@ MEMORY_A_THREAD = 200
 class DuckEngine:
     """Engine on a DuckDB connection; see `open_duckdb`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, small: bool = False) -> None:
-        """Take over `connection`, one thread of which is enough for a `small` input."""
-        self._db = connection
+    def __init__(self, connected: Callable[[], duckdb.DuckDBPyConnection], *, small: bool = False) -> None:
+        """Take over the connection that `connected` returns, one thread of which is enough for a `small` input."""
+        self._connected = connected
         self._small = small
         self._tables: dict[str, Mapping[str, str]] = {}
         self._stored: dict[str, frozenset[str]] = {}
         """Columns of each table that any row has a value of: the others take no place."""
         self._stale: dict[str, None] = {}
         """Tables whose view is not yet that of their stored columns."""
+
+    @property
+    def _db(self) -> duckdb.DuckDBPyConnection:
+        return self._connected()
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """See Engine.create."""
@@ -53,9 +57,13 @@ class DuckEngine:
         """See Engine.load."""
         rows = 0
         before = self._stored[table]
-        self._db.execute("BEGIN")
+        begun = False
         try:
             for batch in _gathered(batches):
+                if not begun:
+                    # Not before: the first rows can be read while the connection is still being made.
+                    self._db.execute("BEGIN")
+                    begun = True
                 rows += batch.num_rows
                 names = [name for name in batch.column_names if _told(name, batch.column(name))]
                 self._widen(table, names)
@@ -63,10 +71,12 @@ class DuckEngine:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
                     self._db.execute(_insert(table, batch, names))
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if begun:
+                self._db.execute("ROLLBACK")
             self._stored[table] = before
             raise
-        self._db.execute("COMMIT")
+        if begun:
+            self._db.execute("COMMIT")
         return rows
 
     def _widen(self, table: str, names: list[str]) -> None:
@@ -111,7 +121,8 @@ class DuckEngine:
         from concurrent.futures import ThreadPoolExecutor
 
         self._settle()
-        with closing(DuckEngine(self._db.cursor())) as other, ThreadPoolExecutor(1) as pool:
+        cursor = self._db.cursor()
+        with closing(DuckEngine(lambda: cursor)) as other, ThreadPoolExecutor(1) as pool:
             beside = pool.submit(second, other)
             return first(self), beside.result()
 
@@ -220,6 +231,8 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         threads: worker threads, by default one a core, of small inputs one in all. The answer does not depend
             on it.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     import duckdb
 
     threads = threads or (1 if input_bytes <= SMALL else os.cpu_count()) or 1
@@ -233,9 +246,13 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    with tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder:
-        connection = duckdb.connect(":memory:", config={**settings, "temp_directory": folder})
-        engine = DuckEngine(connection, small=input_bytes <= SMALL)
+    with (
+        tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        # Connecting takes as long as a small file, and leaves Python free to read one.
+        connecting = pool.submit(duckdb.connect, ":memory:", config={**settings, "temp_directory": folder})
+        engine = DuckEngine(connecting.result, small=input_bytes <= SMALL)
         try:
             yield engine
         finally:

@@ -32,7 +32,8 @@ def form(name: str, columns: str, require: str, **more: str) -> Format:
 
 
 def catalog_of(*formats: Format) -> Catalog:
-    return Catalog({f.name: f for f in formats}, CATALOG.words, CATALOG.sources, build_index(formats))
+    named = {f.name: f for f in formats}
+    return Catalog(named, CATALOG.words, CATALOG.sources, build_index(named))
 
 
 def matched(headers: list[str], *formats: Format, lines: tuple[str, ...] = ()) -> Match:
