@@ -6,12 +6,11 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.box import Box
-from rich.table import Table
 from rich.text import Text
 
 from smmfunnel.dataclass import dataclass
-from smmfunnel.render.screen.look import Look, styled, table_body, title
+from smmfunnel.render.screen.look import Look, title
+from smmfunnel.render.screen.sheet import GAP, Sheet
 from smmfunnel.render.views import views
 from smmfunnel.render.words import cells
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from smmfunnel.render.texted import Head, TextTable
     from smmfunnel.results import Check, Report
 
-GAP = 2
-"""Spaces between two columns."""
-
 NARROWEST = 16
 """A name is not folded narrower than this while columns can still move below."""
 
@@ -35,8 +31,6 @@ PLACES = 12
 
 SHORTEST = 6
 """No name is folded narrower than this."""
-
-_RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ def grids(view: TextTable, look: Look) -> Iterator[RenderableType]:
     for at, part in enumerate(fold(view, look.room)):
         if at:
             yield Text("")
-        yield table_body(_grid(view, part, look))
+        yield _sheet(view, part, look)
 
 
 def section(answer: Report | Check, table: SectionTable, look: Look) -> Iterator[RenderableType]:
@@ -184,20 +178,12 @@ def _pack(groups: Sequence[Sequence[int]], widths: Sequence[int], room: int) -> 
     return packed
 
 
-def _grid(view: TextTable, part: Part, look: Look) -> Table:
-    rule = _RULE if look.words.unicode else _RULE.replace("─", "-")
-    table = Table(
-        box=Box(rule, ascii=not look.words.unicode),
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, GAP - 1, 0, 0),
-        header_style="not bold dim",
-        border_style="dim",
+def _sheet(view: TextTable, part: Part, look: Look) -> Sheet:
+    heads = [view.heads[at] for at in part.columns]
+    return Sheet(
+        widths=part.widths,
+        right=tuple(head.number for head in heads),
+        heads=tuple(_folded(head.text, width) for head, width in zip(heads, part.widths, strict=True)),
+        rows=tuple(tuple((row[at].text, row[at].tone) for at in part.columns) for row in view.rows),
+        rule="─" if look.words.unicode else "-",
     )
-    for at, width in zip(part.columns, part.widths, strict=True):
-        head = view.heads[at]
-        text = styled(_folded(head.text, width))
-        table.add_column(text, justify="right" if head.number else "left", width=width, overflow="fold")
-    for row in view.rows:
-        table.add_row(*(styled(row[at].text, row[at].tone) for at in part.columns))
-    return table
