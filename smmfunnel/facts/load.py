@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
@@ -122,15 +122,26 @@ def load(
     for kind in Kind:
         engine.create(kind.value, TABLES[kind])
     book = TagBook(catalog.sources, settings.smm_sources, settings.other_sources)
+    readings = (
+        Reading(
+            item,
+            number,
+            catalog,
+            settings,
+            book,
+            sink,
+            unasked=unasked if item.kind in (Kind.LEADS, Kind.DEALS) else frozenset(),
+        )
+        for number, item in enumerate(understood.scans, 1)
+    )
     loaded = []
     done, whole = 0, max(understood.size, 1)
-    for number, item in enumerate(understood.scans, 1):
-        if progress:
-            progress(item.found.display, done / whole)
-        left = unasked if item.kind in (Kind.LEADS, Kind.DEALS) else frozenset[str]()
-        reading = Reading(item, number, catalog, settings, book, sink, unasked=left)
-        loaded.append(LoadedFile(number, item, _load_one(engine, item.kind, reading)))
-        done += item.raw.source.size
+    with _Ahead(readings) as ahead:
+        for number, item in enumerate(understood.scans, 1):
+            if progress:
+                progress(item.found.display, done / whole)
+            loaded.append(LoadedFile(number, item, _load_one(engine, item.kind, ahead)))
+            done += item.raw.source.size
     pa.default_memory_pool().release_unused()
     engine.create("tags", TAGS)
     engine.load("tags", [book.frame()])
@@ -140,25 +151,48 @@ def load(
     return loaded
 
 
-def _load_one(engine: Engine, kind: Kind, reading: Reading) -> Summary:
-    """Load one file; where all its values decide otherwise than the first did, once more."""
+def _load_one(engine: Engine, kind: Kind, ahead: _Ahead) -> Summary:
+    """Load the next file; where all its values decide otherwise than the first did, once more."""
     while True:
+        reading = ahead.reading
         try:
-            engine.load(kind.value, _batches(reading))
+            engine.load(kind.value, ahead.batches())
         except Redecided as turn:
-            reading = turn.reading
+            ahead.read(turn.reading)
         else:
             return reading.summary
 
 
-def _batches(reading: Reading) -> Iterator[pa.Table]:
-    """Read one batch ahead in a thread of its own, while the engine takes the one before."""
-    batches = reading.batches()
-    with ThreadPoolExecutor(1) as pool:
-        ahead = pool.submit(next, batches, None)
-        while (batch := ahead.result()) is not None:
-            ahead = pool.submit(next, batches, None)
+class _Ahead:
+    """Reads in a thread of its own while the engine takes what was read: one batch ahead, of the next file as well."""
+
+    def __init__(self, readings: Iterator[Reading]) -> None:
+        """Begin to read the first file."""
+        self._readings = readings
+        self._pool = ThreadPoolExecutor(1)
+        self.read(next(readings))
+
+    def __enter__(self) -> Self:
+        """Read on until the context ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the batch that is being read, wanted or not."""
+        self._pool.shutdown()
+
+    def read(self, reading: Reading) -> None:
+        """Begin to read a file, anew or at all."""
+        self.reading = reading
+        self._batches = reading.batches()
+        self._next = self._pool.submit(next, self._batches, None)
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield the batches of the file being read, then begin with the next."""
+        while (batch := self._next.result()) is not None:
+            self._next = self._pool.submit(next, self._batches, None)
             yield batch
+        if (following := next(self._readings, None)) is not None:
+            self.read(following)
 
 
 def _files(loaded: Sequence[LoadedFile]) -> pa.Table:
