@@ -9,10 +9,10 @@ SmmFunnelError          anything the program can explain; carries a message, a h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.texts import has, say
 
 if TYPE_CHECKING:

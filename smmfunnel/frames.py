@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.config import Overrides, dated, make_settings
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.pipeline import gather
 from smmfunnel.facts.resolved import RowTables, row_tables
 from smmfunnel.results import Note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmfunnel.vocabulary import Kind
+from smmfunnel.vocabulary import Kind, Reason, Status
 
 MICRO = 1_000_000
 """Counts and money are whole millionths, so that sums do not depend on the order of rows."""
@@ -139,3 +139,10 @@ HASHED = ("phone", "email", "print")
 
 Among n contacts two share a hash by chance with probability n²/2⁶⁵ at most: 3 in a million at 10 million. The hash
 keeps contacts out of sight and memory; it is no secret, for whoever has it can try every phone number there is."""
+
+CODED = {
+    "contact": ("absent", "invalid", "valid"),
+    "status": tuple(sorted(Status)),
+    "reason": tuple(sorted(Reason)),
+}
+"""Columns whose texts are all known beforehand, in order: an engine may store their number instead."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
-from smmfunnel.cli import app, collector
+from smmfunnel.cli import collector
+from smmfunnel.cli.app import application
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,7 +125,7 @@ def run_inside(
         patch.setattr(collector, "spare_imports", lambda: None)
         patch.chdir(cwd)
         with redirect_stdout(streams[1]), redirect_stderr(streams[2]):
-            code = _ended(lambda: app([str(argument) for argument in arguments], prog_name="smmfunnel"))
+            code = _ended(lambda: application()([str(argument) for argument in arguments], prog_name="smmfunnel"))
     written = []
     for stream in streams[1:]:
         stream.flush()

@@ -55,9 +55,9 @@ def commands() -> str:
     """Write the table of commands with the first sentence of their help."""
     from typer.main import get_command
 
-    from smmfunnel.cli import app
+    from smmfunnel.cli.app import application
 
-    known = vars(get_command(app))["commands"]
+    known = vars(get_command(application()))["commands"]
     rows = [(f"`{name}`", (command.help or "").split("\n")[0]) for name, command in known.items()]
     return markdown(["command", "what it does"], rows)
 

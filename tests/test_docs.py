@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.main import get_command
 
-from smmfunnel.cli import app
+from smmfunnel.cli.app import application
 from smmfunnel.config import load_config
 from tests import docs
 from tests.conftest import run_inside
@@ -35,7 +35,7 @@ def _lines(language: str, text: str = TEXT) -> list[str]:
 
 
 def _options() -> Iterator[str]:
-    for command in [get_command(app), *vars(get_command(app))["commands"].values()]:
+    for command in [get_command(application()), *vars(get_command(application()))["commands"].values()]:
         for parameter in command.params:
             yield from (*parameter.opts, *parameter.secondary_opts)
     yield "--help"
@@ -66,7 +66,7 @@ def test_every_option_named_exists() -> None:
 
 def test_every_command_named_exists() -> None:
     named = set(re.findall(r"\bsmmfunnel ([a-z]+) ", "\n".join(_lines("sh") + _lines("console"))))
-    assert named <= set(vars(get_command(app))["commands"])
+    assert named <= set(vars(get_command(application()))["commands"])
 
 
 def test_the_notebook_shows_what_python_answers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from smmfunnel.analysis.contents import (
 from smmfunnel.analysis.estimates import ABSENT, plain, rate
 from smmfunnel.analysis.odds import Posterior, chance_not_higher
 from smmfunnel.analysis.shrinkage import WORSE, discoveries, fit_prior, too_little
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.results import Clickbait
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from smmfunnel.analysis.counts import add_up
+from smmfunnel.dataclass import dataclass
 from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import Factor
 

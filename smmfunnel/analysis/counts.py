@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.vocabulary import Origin
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.hypergeometric import hypergeometric
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

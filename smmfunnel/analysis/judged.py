@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.actions import actions
@@ -16,6 +15,7 @@ from smmfunnel.analysis.rescue import rescue
 from smmfunnel.analysis.response import response
 from smmfunnel.analysis.unjudged import unjudged
 from smmfunnel.analysis.unsold import credit_without_sales, managers_without_sales, response_without_sales
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from smmfunnel.analysis.counts import Scope

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.audit import audit
@@ -22,6 +22,7 @@ from smmfunnel.analysis.pricing import (
 )
 from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.touchlog import touch_log
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Estimate, Ledger, Note, OutcomeRow, RuleRow, SlaRow, ZoneRow
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome, Zone
 

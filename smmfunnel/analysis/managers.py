@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.estimates import ABSENT, rate
@@ -11,6 +10,7 @@ from smmfunnel.analysis.response import minutes
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS, WORSE, discoveries, too_little
 from smmfunnel.analysis.standardise import standardised
 from smmfunnel.analysis.stratified import Stratum, chance_of_more, expected
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Estimate, Manager
 from smmfunnel.tables import MICRO
 

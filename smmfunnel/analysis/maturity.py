@@ -5,11 +5,11 @@ Never won/(won + lost): an open lead is not lost, and a lost one is followed unt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.estimates import rate
 from smmfunnel.analysis.survival import delays_compared, exposure, kaplan_meier
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM, Horizon
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.results import Cohort, Estimate, Maturity

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import add_up, chosen, sums
 from smmfunnel.analysis.estimates import ABSENT, cost_per, plain, quotient
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Awareness, Estimate, Money
 
 if TYPE_CHECKING:

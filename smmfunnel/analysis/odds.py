@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.special import digamma, trigamma
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from smmfunnel.analysis.shrinkage import Prior

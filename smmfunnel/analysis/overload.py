@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf, sqrt
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.special import lower_student
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Note
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from smmfunnel.analysis.leadsale import Terms, fit
 from smmfunnel.analysis.maturity import judgeable
 from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.results import Estimate

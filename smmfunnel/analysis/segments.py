@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import Sums, chosen, sums
 from smmfunnel.analysis.estimates import cost_per, quotient, rate
 from smmfunnel.analysis.funnel import stage_counts, step
 from smmfunnel.analysis.shrinkage import LEAST_SUCCESSES, LEAST_TRIALS, flag_worse
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.question import ADS_DIMS
 from smmfunnel.results import Segment
 from smmfunnel.vocabulary import Stage

@@ -6,11 +6,11 @@ what sales there were if nobody were ever lost (methods.md §3.1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import erfc, exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.intervals import Z95
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

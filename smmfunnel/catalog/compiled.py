@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from smmfunnel.catalog.model import Alias, Format
 from smmfunnel.catalog.sources import Sources
 from smmfunnel.catalog.words import LanguageWords
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Kind, Reason, Status
 
 if TYPE_CHECKING:

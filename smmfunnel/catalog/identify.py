@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.index import build_table, read_header
 from smmfunnel.catalog.mapping import Match, match_columns
 from smmfunnel.catalog.signature import forbidden, gather_evidence, lacking
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import fold, split_currency
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import COLUMNS
 
 if TYPE_CHECKING:

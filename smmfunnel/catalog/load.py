@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from smmfunnel.catalog.index import Index, build_index
 from smmfunnel.catalog.sources import Sources, parse_sources
 from smmfunnel.catalog.words import LanguageWords, SharedWords
 from smmfunnel.catalog.yamlfile import Faults, compose, items
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, Where, join
 from smmfunnel.vocabulary import Reason, Status
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.catalog.yamlfile import Faults, compose, items, lists_of, plain_texts, text_of
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

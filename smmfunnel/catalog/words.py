@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from smmfunnel.catalog.headers import normalise_word
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Reason, Status
 
 if TYPE_CHECKING:

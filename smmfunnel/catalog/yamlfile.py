@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import yaml
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, Where, join
 
 if TYPE_CHECKING:

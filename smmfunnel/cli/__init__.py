@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from smmfunnel.cli.app import app, main
+from smmfunnel.cli import collector
 
-__all__ = ["app", "main"]
+
+def main() -> None:
+    """Run the program on the command line of the process."""
+    collector.relax()
+    from smmfunnel.cli import app
+
+    app.main()

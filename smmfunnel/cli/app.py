@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from smmfunnel import __version__
-from smmfunnel.cli import collector, streams
-from smmfunnel.cli.analyze import analyze
-from smmfunnel.cli.check import check
-from smmfunnel.cli.demo import demo
-from smmfunnel.cli.explain import explain
-from smmfunnel.cli.formats import formats
+from smmfunnel.cli import streams
 from smmfunnel.cli.group import Commands
-from smmfunnel.cli.init import init
-from smmfunnel.cli.leads import leads
-from smmfunnel.cli.schema import schema
 from smmfunnel.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-COMMANDS: tuple[Callable[..., None], ...] = (analyze, check, leads, explain, init, formats, demo, schema)
-"""In the order of the help."""
+COMMANDS = ("analyze", "check", "leads", "explain", "init", "formats", "demo", "schema")
+"""In the order of the help; each is a function in a module of its name."""
 
-app = typer.Typer(
-    name="smmfunnel",
-    cls=Commands,
-    help=say("command.smmfunnel"),
-    epilog=say("command.epilog"),
-    context_settings={"help_option_names": ["-h", "--help"]},
-    no_args_is_help=True,
-    # Plain help and errors: drawing them with Rich doubles the time of `--help`.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+
+def application(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Make the application, of all commands or only of those that are asked for."""
+    made = typer.Typer(
+        name="smmfunnel",
+        cls=Commands,
+        callback=_program,
+        help=say("command.smmfunnel"),
+        epilog=say("command.epilog"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+        # Plain help and errors: drawing them with Rich doubles the time of `--help`.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name in commands:
+        command = getattr(import_module(f"smmfunnel.cli.{name}"), name)
+        made.command(name, help=say(f"command.{name}"))(command)
+    return made
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the value of the flag
@@ -45,7 +47,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the val
         raise typer.Exit
 
 
-@app.callback()
 def _program(
     *,
     version: Annotated[
@@ -56,14 +57,11 @@ def _program(
     """Nothing happens before a command."""
 
 
-for _command in COMMANDS:
-    app.command(_command.__name__, help=say(f"command.{_command.__name__}"))(_command)
-
-
 def main() -> None:
     """Run the program on the command line of the process."""
-    collector.relax()
     # The matrices here are small: a second thread of the linear algebra would only spin while it waits.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     streams.mend()
-    app(prog_name="smmfunnel")
+    # The options of a command are many: those of the other commands are made where the words may mean them.
+    first = sys.argv[1:2]
+    application(first if set(first) & set(COMMANDS) else COMMANDS)(prog_name="smmfunnel")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import UsageError
 
 if TYPE_CHECKING:

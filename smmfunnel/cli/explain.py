@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from smmfunnel.cli import streams, values
 from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, ShowOptions, TermOptions, WhichStory
 from smmfunnel.cli.run import facts_of
 from smmfunnel.cli.spread import spread
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import UsageError
 from smmfunnel.texts import say
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from smmfunnel.cli import values
+from smmfunnel.dataclass import dataclass
 from smmfunnel.texts import say
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from smmfunnel.config.nodes import line_of
 from smmfunnel.config.rules import Conditions, Rule
 from smmfunnel.config.targets import Targets
 from smmfunnel.config.worktime import WorkTime
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import UsageError, Where
 from smmfunnel.vocabulary import COLUMNS, Kind
 

@@ -6,9 +6,9 @@ and a day keeps its spelling. The models turn texts into numbers where they want
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import UsageError, Where
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from smmfunnel.config.load import find_config, load_config, load_rules
 from smmfunnel.config.models import Config
 from smmfunnel.config.rates import load_rates
 from smmfunnel.config.targets import SHORT
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import UsageError
 from smmfunnel.vocabulary import Factor
 

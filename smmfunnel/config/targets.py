@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from smmfunnel.config.base import Model, text
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Factor
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.demo.account import MANAGERS
 from smmfunnel.demo.dice import Dice
 from smmfunnel.demo.scenarios import LAST_DAY, Levers, Scenario, levers_on

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.demo.account import KEYWORDS, OTHER_JUNK, OTHER_LEADS_A_DAY, OTHER_SOURCES
 from smmfunnel.demo.dice import Dice
 from smmfunnel.demo.scenarios import Scenario, levers_on

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.demo.account import ADS, Ad
 from smmfunnel.demo.dice import Dice
 from smmfunnel.demo.scenarios import FIRST_DAY, LAST_DAY, Levers, Scenario, levers_on

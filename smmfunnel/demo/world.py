@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.demo.desk import Card, work
 from smmfunnel.demo.extras import again, tests, twice
 from smmfunnel.demo.people import people

@@ -34,5 +34,11 @@ class Engine(Protocol):
     def table(self, query: str) -> pa.Table:
         """Run one query and return its rows, which may be many."""
 
+    def repeated(self, table: str, query: str) -> int:
+        """Make a table of what a query of one UBIGINT column returns more than once, and return its rows.
+
+        Its one column is `value`; each is there once.
+        """
+
     def close(self) -> None:
         """Let go of the data and its temporary files."""

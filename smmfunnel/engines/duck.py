@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from smmfunnel.tables import HASHED
+from smmfunnel.tables import CODED, HASHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,8 +36,8 @@ WORTH_PLANNING = frozenset(
     }
 )
 """Steps of DuckDB's planning that pay off even there: they keep a plan from growing out of all proportion."""
-ROWS_A_STATEMENT = 120_000
-"""Rows inserted at once: as many as DuckDB keeps together, so that a statement costs little beside them."""
+ROWS_A_STATEMENT = 122_880
+"""Rows inserted at once: just a row group of DuckDB, which takes a part of one twice, the second time at the commit."""
 MEMORY_A_THREAD = 200
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
@@ -59,7 +59,7 @@ class DuckEngine:
         """See Engine.create."""
         if self._stored.get(table):
             self._db.execute(f'DROP TABLE "{_stored(table)}"')
-        self._tables[table] = {name: "UBIGINT" if name in HASHED else kind for name, kind in columns.items()}
+        self._tables[table] = {name: _type(name, kind) for name, kind in columns.items()}
         self._stored[table] = frozenset()
         self._stale[table] = None
 
@@ -75,7 +75,7 @@ class DuckEngine:
                 self._widen(table, names)
                 if names:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                    self._db.execute(self._insert(table, names))
+                    self._db.execute(_insert(table, batch, names))
         except BaseException:
             self._db.execute("ROLLBACK")
             self._stored[table] = before
@@ -96,13 +96,6 @@ class DuckEngine:
             self._db.execute(f'CREATE TABLE "{_stored(table)}" ({", ".join(listed)})')
         self._stored[table] |= frozenset(new)
         self._stale[table] = None
-
-    def _insert(self, table: str, names: list[str]) -> str:
-        values = ", ".join(
-            f'CASE WHEN "{n}" IS NOT NULL THEN hash("{n}") END' if n in HASHED else f'"{n}"' for n in names
-        )
-        columns = ", ".join(f'"{n}"' for n in names)
-        return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
 
     def _settle(self) -> None:
         """Show every table with all its columns, those without a value as nothing."""
@@ -141,8 +134,28 @@ class DuckEngine:
 
     def table(self, query: str) -> pa.Table:
         """See Engine.table."""
+        import pyarrow as pa
+
         self._settle()
-        return self._db.sql(query).to_arrow_table()
+        found = self._db.sql(query).to_arrow_table()
+        # What is stored by number is a text all the same.
+        plain = [pa.field(f.name, f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in found.schema]
+        return found.cast(pa.schema(plain))
+
+    def repeated(self, table: str, query: str) -> int:
+        """See Engine.repeated: of many numbers sorting takes a tenth of the time and memory of grouping."""
+        import numpy as np
+        import pyarrow as pa
+
+        self._settle()
+        held: list[pa.Array] = [batch.column(0) for batch in self._db.sql(query).to_arrow_reader(ROWS_A_STATEMENT)]
+        numbers = np.concatenate([np.empty(0, np.uint64), *(part.drop_null().to_numpy() for part in held)])
+        held.clear()
+        numbers.sort()
+        twice = np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
+        values = pa.Array.from_buffers(pa.uint64(), len(twice), [None, pa.py_buffer(twice)])
+        self._db.from_arrow(pa.table({"value": values})).create(table)
+        return len(twice)
 
     def close(self) -> None:
         """See Engine.close."""
@@ -150,7 +163,7 @@ class DuckEngine:
 
 
 def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Put batches together to so many rows that the statement itself costs little beside them."""
+    """Put batches together, and cut them, to tables of so many rows."""
     import pyarrow as pa
 
     held: list[pa.Table] = []
@@ -158,11 +171,43 @@ def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     for batch in batches:
         held.append(batch)
         rows += batch.num_rows
-        if rows >= ROWS_A_STATEMENT:
-            yield pa.concat_tables(held)
-            held, rows = [], 0
-    if held:
+        while rows >= ROWS_A_STATEMENT:
+            whole = pa.concat_tables(held)
+            yield whole.slice(0, ROWS_A_STATEMENT)
+            held, rows = [whole.slice(ROWS_A_STATEMENT)], rows - ROWS_A_STATEMENT
+    if rows:
         yield pa.concat_tables(held)
+
+
+def _insert(table: str, batch: pa.Table, names: list[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(_value(name, batch.column(name)) for name in names)
+    return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
+
+
+def _value(name: str, column: pa.ChunkedArray) -> str:
+    """SQL of what is stored of a column of the batch."""
+    if name in HASHED:
+        return f'CASE WHEN "{name}" IS NOT NULL THEN hash("{name}") END' if column.null_count else f'hash("{name}")'
+    if name in CODED and (word := _only_word(column)) in CODED[name]:
+        # To find the number of the same word for every row takes longer than all else of the column.
+        return f"'{word}'"
+    return f'"{name}"'
+
+
+def _only_word(column: pa.ChunkedArray) -> str | None:
+    """The word in all rows of a column; None where there are several, or nothing in any."""
+    import pyarrow.compute as pc
+
+    first = column[0].as_py()
+    return first if column[-1].as_py() == first and pc.all(pc.equal(column, first), skip_nulls=False).as_py() else None
+
+
+def _type(name: str, kind: str) -> str:
+    """Type of a column as it is stored: of texts their hash, or their number among those there can be."""
+    if name in CODED:
+        return f"ENUM({', '.join(repr(str(word)) for word in CODED[name])})"
+    return "UBIGINT" if name in HASHED else kind
 
 
 def _stored(table: str) -> str:

@@ -40,6 +40,10 @@ _NAMED = {
 }
 """Joins that find the id of a name."""
 _LATEST = "max_by({0}, (coalesce(last_day, DATE '1900-01-01'), {0}))"
+_TAGGED = (
+    "ad_ref IN (SELECT ad_ref FROM ad_rows WHERE ad_id IN (SELECT id FROM slots WHERE id IS NOT NULL)"
+    " OR ad_key IN (SELECT key FROM slots WHERE key IS NOT NULL))"
+)
 _PLACE_JOINS = {
     "ad_group": "LEFT JOIN ad_groups AS g"
     " ON g.platform IS NOT DISTINCT FROM a.platform AND g.ad_group_ref = a.ad_group_ref",
@@ -47,23 +51,28 @@ _PLACE_JOINS = {
 }
 
 
-def refer(engine: Engine) -> None:
-    """Give every ad row a reference to its campaign, ad group and ad, and list these by name."""
-    found = script.query(engine, "10_twice")[0]
-    script.run(engine, "11_once" if found["twice"] else "11_once_plain")
+def refer(engine: Engine, *, all_ads: bool = True) -> None:
+    """Give every ad row a reference to its campaign, ad group and ad, and list these by name.
+
+    Of the ads, of which there may be many, only those are listed that a tag may name, unless `all_ads` are needed.
+    """
+    script.run(engine, "09_slots")
+    found = script.query(engine, "10_names")[0]
+    twice = engine.repeated("prints_twice", "SELECT print FROM ads")
+    script.run(engine, "11_once" if twice else "11_once_plain")
     # Only a name without its id has to be looked up; without one, a row's references follow from the row alone.
     lacking = [name for name in _NAMED if found[name]]
     parts = {f"{name}_join": _NAMED[name] if name in lacking else "" for name in _NAMED}
     parts |= {f"{name}_named": "c.id" if name in lacking else "NULL" for name in _NAMED}
     parts["ad_group_name"] = _LATEST.format("ad_group") if found["ad_groups"] else "CAST(NULL AS VARCHAR)"
     parts["ad_name"] = _LATEST.format("ad") if found["ads"] else "CAST(NULL AS VARCHAR)"
+    parts["ad_wanted"] = "TRUE" if all_ads else _TAGGED
     script.run(engine, "12_places", ad_rows="TABLE" if lacking else "VIEW", **parts)
 
 
-def place(engine: Engine) -> list[Covered]:
-    """Give every ad row its campaign, ad group and ad, and tell what each file covers."""
-    refer(engine)
-    engine.run("CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_rows WHERE platform IS NOT NULL")
+def place(engine: Engine, *, all_ads: bool = True) -> list[Covered]:
+    """Give every ad row its campaign, ad group and ad, and tell what each file covers; see `refer`."""
+    refer(engine, all_ads=all_ads)
     return [
         Covered(
             platform=row["platform"],
@@ -127,7 +136,7 @@ def awareness(engine: Engine, named: Callable[[str], bool]) -> list[tuple[str | 
             coalesce(bool_or(r.objective = 'awareness'), FALSE)
                 AND coalesce(sum(r.platform_leads), 0) = 0
                 AND NOT coalesce(bool_or(r.objective <> 'awareness'), FALSE) AS aware
-        FROM ad_rows AS r JOIN campaigns AS c
+        FROM ad_campaigns AS r JOIN campaigns AS c
             ON c.platform IS NOT DISTINCT FROM r.platform AND c.campaign_ref = r.campaign_ref
         GROUP BY ALL ORDER BY ALL
         """
@@ -146,12 +155,14 @@ def total(engine: Engine, question: Question) -> None:
 def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
     """Count the ad rows of each file that are not used: identical elsewhere, overlapped, or of other days."""
     period = question.span_of("r.first_day")
+    # A row may count in the period and in the reference.
+    once = 'DISTINCT "row"' if question.reference else "*"
     rows = engine.fetch(
         f"""
         WITH raw AS (SELECT file, count(*) AS n FROM ads GROUP BY file),
         once AS (SELECT file, count(*) AS n FROM ads_once GROUP BY file),
         used AS (
-            SELECT file, count(DISTINCT "row") AS n FROM ads_used WHERE counted AND span < {APART} GROUP BY file
+            SELECT file, count({once}) AS n FROM ads_used WHERE counted AND span < {APART} GROUP BY file
         ),
         near AS (
             SELECT file, count(*) AS n FROM ad_rows AS r

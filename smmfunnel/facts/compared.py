@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from smmfunnel.config.spans import UNSPANNED, month, parse_before, previous
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import Compared
 from smmfunnel.results import Note, Span
 

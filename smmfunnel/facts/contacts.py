@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.read import Reading, Redecided
 from smmfunnel.reading.tags import TagBook
 

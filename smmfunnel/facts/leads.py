@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import script
 from smmfunnel.tables import CRM
 
@@ -36,6 +36,8 @@ _MERGED_APART = (
     "attempts",
     "last_activity_at",
 )
+_COUNTABLE = "NOT test AND created_at IS NOT NULL"
+"""Leads that may be a duplicate of another, or have one."""
 _OPEN = (
     "CASE WHEN v.status = 'unmapped' THEN 'unmapped' WHEN v.status IN ('lost', 'junk') THEN 'closed' ELSE 'open' END"
 )
@@ -87,7 +89,9 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
     """Make `lead_view` (a row a lead) and `excluded`; needs the tables files, tags, tag_order, settings."""
     identity = loaded.identity
     roles = "form" if loaded.forms_only else "crm"
-    script.run(engine, "20_leads", base=loaded.base, id=identity, role=roles)
+    script.run(engine, "20_base", base=loaded.base, role=roles)
+    engine.repeated("ids_twice", f"SELECT hash({identity}) FROM base WHERE {identity} IS NOT NULL")
+    script.run(engine, "21_same_id", id=identity)
     columns = ["lead", "space", *(name for name in CRM if name != "row")]
     listed = ", ".join(columns)
     if engine.fetch("SELECT count(*) AS n FROM same_id")[0]["n"]:
@@ -98,7 +102,9 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
         script.run(engine, "22_lead_view", columns=listed)
     else:
         script.run(engine, "22_lead_view_plain", columns=listed)
-    script.run(engine, "23_duplicates", id=identity)
+    for contact in ("phone", "email"):
+        engine.repeated(f"{contact}s_twice", f"SELECT {contact} FROM lead_view WHERE {_COUNTABLE}")
+    script.run(engine, "23_duplicates", id=identity, countable=_COUNTABLE)
     script.run(engine, "24_excluded")
 
 
@@ -117,12 +123,12 @@ def link(engine: Engine, loaded: Loaded) -> None:
         # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
         # allowed for exports that keep different time zones.
         linked = (
-            "SELECT l.lead, d.closed_at, d.amount, d.currency, v.created_at, l.via, d.deal_id AS id"
-            " FROM deal_rows AS d JOIN deal_links AS l USING (deal) JOIN lead_view AS v ON v.lead = l.lead"
+            "SELECT l.lead, d.closed_at, d.amount, d.currency, l.created_at, l.via, d.deal_id AS id"
+            " FROM deal_rows AS d JOIN deal_links AS l USING (deal)"
             " WHERE d.status = 'won'"
-            " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(v.created_at AS DATE) - 1, FALSE)"
+            " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE)"
             " AND NOT (l.via = 'contact'"
-            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(v.created_at AS DATE) - 1, FALSE))"
+            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE))"
         )
     script.run(engine, "26_won", linked=linked, id=loaded.identity)
     if loaded.touches:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.facts.stage import FILES, TAG_ORDER
 from smmfunnel.reading.discover import discover

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import clocks, leads, rules, script, touchlog
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ def gather(
         asked = spans.resolve_as_of(settings, last)
         period, reference = spans.resolve_spans(settings, asked)
         as_of, told = spans.followed_until(asked, last)
-        covered = ads.place(engine)
+        covered = ads.place(engine, all_ads=bool(choose_horizon or look or keep) or "ad" in settings.by)
         held = spans.coverage(engine, covered, as_of)
         compared = compare(settings, period, reference, held)
         period = spans.until(period, as_of if settings.as_of else None, (first, last), held)

@@ -5,9 +5,9 @@ No column holds a contact or the hash of one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import leads, script
 from smmfunnel.tables import CRM, METRICS, MICRO
 

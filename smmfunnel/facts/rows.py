@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import cells, collect, script
 from smmfunnel.reading.masking import masked
 from smmfunnel.vocabulary import Outcome, ResponseClass, Zone

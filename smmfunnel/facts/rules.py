@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from smmfunnel.config.load import parse_rules
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.script import quoted
 from smmfunnel.reading.masking import masked
 from smmfunnel.vocabulary import OUTCOME_ZONES, Outcome

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import rules, script
 from smmfunnel.vocabulary import Outcome
 

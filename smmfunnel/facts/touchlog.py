@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import script
 from smmfunnel.facts.evidence import TouchLogCell, TouchLogFacts
 from smmfunnel.facts.values import PERIOD

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.keys import id_text, name_key
 from smmfunnel.reading.numbers import NULLS
-from smmfunnel.reading.octets import digit, in_doubt, letter, octets
+from smmfunnel.reading.octets import as_arrow, digit, in_doubt, letter, octets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,7 @@ def blank_to_null(cells: pa.Array) -> pa.Array:
         return cells
     if number > len(cells) // 4:
         return careful_blank_to_null(cells)
-    mask = pa.array(doubt)
+    mask = as_arrow(doubt)
     return pc.replace_with_mask(cells, mask, careful_blank_to_null(cells.filter(mask)))
 
 

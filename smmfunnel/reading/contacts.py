@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.octets import octets
+from smmfunnel.reading.octets import as_arrow, octets
 from smmfunnel.reading.phonedigits import Digits, common_digits, with_plus
 from smmfunnel.reading.plainmails import plain_mails
 
@@ -48,7 +48,7 @@ def normalise_emails(cells: pa.Array) -> pa.Array:
     small = pc.ascii_lower(cells)
     if plain.all():
         return small
-    rest = pa.array(~plain)
+    rest = as_arrow(~plain)
     return pc.replace_with_mask(small, rest, careful_emails(cells.filter(rest)))
 
 
@@ -92,7 +92,7 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
     if taken and common.any():
         phones, valid = _common(taken, region)
     if not common.all():
-        rare = pa.array(~common)
+        rare = as_arrow(~common)
         whole, told = _judged(cells.filter(rare), region)
         phones, valid = pc.replace_with_mask(phones, rare, whole), pc.replace_with_mask(valid, rare, told)
     if not valid.null_count and pc.all(valid).as_py():
@@ -126,10 +126,10 @@ def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
     dialled = taken.common & ~known
     if region and dialled.any():
         whole = international(taken.array(dialled).drop_null(), region)
-        numbers = pc.replace_with_mask(numbers, pa.array(dialled), whole)
+        numbers = pc.replace_with_mask(numbers, as_arrow(dialled), whole)
     valid = valid_numbers(numbers)
     other = seven | eight & ((second == ord("9")) | (second == ord("1")) & (third == ord("0")))
-    valid = pc.if_else(pc.and_(pa.array(other), pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
+    valid = pc.if_else(pc.and_(as_arrow(other), pc.invert(valid)), pa.scalar(None, pa.bool_()), valid)
     return with_plus(numbers), valid
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 
 if TYPE_CHECKING:

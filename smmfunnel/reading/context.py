@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.dates import parse_moments
 from smmfunnel.reading.keys import is_mangled
 from smmfunnel.reading.numbers import parse_micros
@@ -60,6 +61,8 @@ class Context:
     book: TagBook
     summary: Summary
     decisions: Decisions
+    _numbers: dict[str, tuple[Cells, Parsed]] = field(default_factory=dict)
+    """Numeric columns that were read, each with the rows it was read of: sums ask for them again."""
 
     @property
     def region(self) -> str | None:
@@ -69,6 +72,12 @@ class Context:
 
     def micros(self, cells: Cells, name: str) -> Parsed:
         """Read a numeric column, scaled as the format says."""
+        known = self._numbers.get(name)
+        if known is None or known[0] is not cells:
+            known = self._numbers[name] = cells, self._micros(cells, name)
+        return known[1]
+
+    def _micros(self, cells: Cells, name: str) -> Parsed:
         parsed = parse_micros(cells.raw(name), self.decisions.marks.get(name, "."))
         for rule in self.scan.form.fraction:
             column, factor = rule.split(":")

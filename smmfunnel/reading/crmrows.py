@@ -11,7 +11,7 @@ from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.answers import is_no, is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, whole
+from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, plain_ids, whole
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
@@ -41,7 +41,7 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
     values = {name: cells.ids(name, strip) for name in ("lead_id", "deal_id") if cells.has(name)}
     other = "lead_id" if context.scan.kind is Kind.DEALS else "deal_id"
     if other in values:
-        values[other] = by_value(values[other], linked_id)
+        values[other] = values[other] if plain_ids(values[other]) else by_value(values[other], linked_id)
     note_mangled(cells, ("lead_id", "deal_id", *(column.name for column in PLACES), "utm_campaign"), problems)
     values |= contacts(context, cells)
     values |= {name: masked_cells(cells.text(name)) for name in ("form", "manager", "created_by", "pipeline")}

@@ -9,13 +9,13 @@ than guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.isodates import FIRST_YEAR, LAST_YEAR, iso_moments, no_numeric_dates
 from smmfunnel.reading.months import MONTHS
 from smmfunnel.reading.numbers import NULLS, Parsed

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.dates import DateEvidence, date_evidence, decide_order
 from smmfunnel.reading.numbers import NumberEvidence, decide_decimal, number_evidence

@@ -6,11 +6,11 @@ import atexit
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.results import Skipped
 

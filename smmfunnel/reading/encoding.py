@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import DAMAGE
 
@@ -48,31 +48,30 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
     """
     digest = hashlib.sha256()
-    quotes = wrapped = nulls = size = 0
+    counts = Quotes()
+    nulls = size = 0
     head = tail = b""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
     letters = [0] * 256
     try:
-        with source.open() as file, ThreadPoolExecutor(1) as pool:
-            pending = None
+        with source.open() as file, ThreadPoolExecutor(2) as pool:
+            hashed, counted = pool.submit(digest.update, b""), pool.submit(count_quotes, b"")
             while chunk := file.read(CHUNK):
-                if pending:
-                    pending.result()
-                pending = pool.submit(digest.update, chunk)
+                hashed.result()
+                hashed = pool.submit(digest.update, chunk)
+                counts += counted.result()
+                counted = pool.submit(count_quotes, chunk)
                 head = head or chunk[:4096]
-                within, marks = wrapped_lines(chunk, quotes % 2)
-                wrapped += within
-                quotes += marks
                 # To look for the first costs a tenth of counting, and next to no file has one.
                 nulls += chunk.count(b"\x00") if b"\x00" in chunk else 0
                 size += len(chunk)
                 if is_utf8:
-                    is_utf8 = _decodes(utf8, chunk)
+                    is_utf8 = (chunk.isascii() and not utf8.getstate()[0]) or _decodes(utf8, chunk)
                 if not is_utf8 and not tail:
                     tail = chunk
-            if pending:
-                pending.result()
+            hashed.result()
+            counts += counted.result()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
@@ -80,18 +79,34 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
         letters[byte] += 1
     found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
     wide = found.startswith("utf-16")
-    return Inspected(found, digest.hexdigest(), quotes, wrapped, 0 if wide else nulls, size)
+    return Inspected(found, digest.hexdigest(), counts.marks, counts.wrapped, 0 if wide else nulls, size)
 
 
-def wrapped_lines(chunk: bytes, is_open: int) -> tuple[int, int]:
-    r"""Count the line ends of a chunk inside quotes, and its quotes; `is_open` is 1 where it begins inside one.
+@dataclass(frozen=True)
+class Quotes:
+    """What quotes do in a piece of text; pieces add up in their order."""
+
+    marks: int = 0
+    lines: int = 0
+    """Line ends."""
+    wrapped: int = 0
+    """Those of them inside quotes, where the piece begins outside."""
+
+    def __add__(self, after: Quotes) -> Quotes:
+        """Put the piece that follows behind this one: where this one ends inside quotes, in and out change places."""
+        wrapped = after.lines - after.wrapped if self.marks % 2 else after.wrapped
+        return Quotes(self.marks + after.marks, self.lines + after.lines, self.wrapped + wrapped)
+
+
+def count_quotes(chunk: bytes) -> Quotes:
+    r"""Count the quotes and line ends of a piece of text.
 
     Example:
-        >>> wrapped_lines(b'a,"b\n",c\nd,"e', 0)
-        (1, 3)
+        >>> count_quotes(b'a,"b\n",c\nd,"e')
+        Quotes(marks=3, lines=2, wrapped=1)
     """
     if b'"' not in chunk:
-        return chunk.count(b"\n") if is_open else 0, 0
+        return Quotes(lines=chunk.count(b"\n"))
     data = np.frombuffer(chunk, dtype=np.uint8)
     quotes = _bits(data == QUOTE)
     inside = quotes.copy()
@@ -99,10 +114,11 @@ def wrapped_lines(chunk: bytes, is_open: int) -> tuple[int, int]:
     for step in (1, 2, 4, 8, 16, 32):
         inside ^= inside << np.uint64(step)
     odd = np.bitwise_xor.accumulate(inside >> np.uint64(63))
-    before = np.concatenate([[np.uint64(is_open)], odd[:-1] ^ np.uint64(is_open)])
+    before = np.concatenate([[np.uint64(0)], odd[:-1]])
     inside ^= before * np.uint64(2**64 - 1)
-    within = np.bitwise_count(inside & _bits(data == NEWLINE))
-    return int(within.sum()), int(np.bitwise_count(quotes).sum())
+    ends = _bits(data == NEWLINE)
+    marks, lines, wrapped = (int(np.bitwise_count(bits).sum()) for bits in (quotes, ends, inside & ends))
+    return Quotes(marks, lines, wrapped)
 
 
 def _bits(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
-from smmfunnel.reading.octets import Mask, Octets, digit, octets
+import numpy as np
+
+from smmfunnel.reading.octets import Mask, Octets, as_arrow, digit, octets
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 _DAY, _MINUTE, _SECOND = 10, 16, 19
@@ -41,7 +45,7 @@ def iso_moments(cells: pa.Array) -> pa.Array | None:
         seconds = _clock(letters, seconds * (_HOURS * _MINUTES * _MINUTES))
     elif seconds is not None:
         seconds = seconds * (_HOURS * _MINUTES * _MINUTES)
-    return None if seconds is None else pa.array(seconds.view("datetime64[s]"))
+    return None if seconds is None else as_arrow(seconds.view("datetime64[s]"))
 
 
 _Letters = np.ndarray[tuple[int, int], np.dtype[np.uint8]]

@@ -8,13 +8,14 @@ delimiter (`;` goes with decimal commas), and is else a decimal point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
+from smmfunnel.dataclass import dataclass
+from smmfunnel.reading.plainnumbers import plain_numbers
 from smmfunnel.tables import MICRO
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ _PLAIN = {
     ",": "^-?(?:[0-9]{1,8}|[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3}){1,2})(?:,[0-9]{1,6})?$",
 }
 """Numbers without words whose millionths a double holds exactly, by decimal mark."""
+_EXACT_WHOLE, _EXACT, _PLACES, _GROUP = 12, 8, 6, 3
+"""Digits of DIGITS, and of _PLAIN before and after its mark; digits between two that separate thousands."""
 _GAPS = {".": "[ ,\u00a0\u202f]", ",": "[ .\u00a0\u202f]"}
 """What separates thousands in them."""
 
@@ -126,6 +129,9 @@ def number_evidence(cells: pa.Array) -> NumberEvidence:
         >>> number_evidence(pa.array(["1 234,50", "1,234"]))
         NumberEvidence(dot=False, comma=True, lone_dot=False, lone_comma=True)
     """
+    shape = plain_numbers(cells)
+    if shape is not None and not (shape.decimals == _GROUP).any():
+        return NumberEvidence(dot=bool(len(shape.decimals)))
     if _all(pc.match_substring_regex(_given(cells), SURE)):
         return NumberEvidence(dot=_any([pc.match_substring(cells, ".")]))
     text = strip_number(pc.unique(cells))
@@ -207,18 +213,27 @@ def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
         [1234500000, -2000000, None, None]
     """
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    given = _given(cells)
+    shape = plain_numbers(cells)
+    given = cells if shape and not shape.blanks else _given(cells)
+    if shape and not len(shape.decimals) and shape.whole_digits <= _EXACT_WHOLE:
+        return Parsed(pc.multiply(pc.cast(given, pa.int64()), MICRO), _none_bad(cells))
+    if shape and mark == "." and shape.whole_digits <= _EXACT and int(shape.decimals.max()) <= _PLACES:
+        return Parsed(_scaled(given), _none_bad(cells))
     if _all(pc.match_substring_regex(given, DIGITS)):
         return Parsed(pc.multiply(pc.cast(given, pa.int64()), MICRO), _none_bad(cells))
     if _all(pc.match_substring_regex(given, _PLAIN[mark])):
         short = pc.replace_substring_regex(given, _GAPS[mark], "") if _any([_gapped(given, mark)]) else given
         short = short if mark == "." else pc.replace_substring(short, mark, ".")
-        scaled = pc.round(pc.multiply(pc.cast(short, pa.float64()), float(MICRO)))
-        return Parsed(pc.cast(scaled, pa.int64()), _none_bad(cells))
+        return Parsed(_scaled(short), _none_bad(cells))
     encoded = pc.dictionary_encode(cells)
     different = _parse_any(encoded.dictionary, mark)
     bad = pc.fill_null(pc.take(different.bad, encoded.indices), fill_value=False)
     return Parsed(pc.take(different.array, encoded.indices), bad)
+
+
+def _scaled(cells: pa.Array) -> pa.Array:
+    """Read numbers with a decimal point, of so few digits that a double holds their millionths exactly."""
+    return pc.cast(pc.round(pc.multiply(pc.cast(cells, pa.float64()), float(MICRO))), pa.int64())
 
 
 def _given(cells: pa.Array) -> pa.Array:

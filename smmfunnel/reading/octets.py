@@ -7,11 +7,13 @@ they are, and only cells in doubt are read with care.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
+from smmfunnel.dataclass import dataclass
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Places = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -78,6 +80,23 @@ def octets(cells: pa.Array) -> Octets | None:
     if not len(data):
         return None
     return Octets(data, offsets[:-1] - offsets[0], offsets[1:] - offsets[0])
+
+
+def as_arrow(values: np.ndarray[Any, Any], shown: Mask | None = None) -> pa.Array:
+    """Return numbers or truths for kernels, null but for the rows `shown`.
+
+    `pyarrow.array` does the same, but imports numpy.ma to see whether the values are masked.
+    """
+    nulls = None if shown is None else bits(shown)
+    if values.dtype == np.bool_:
+        return pa.Array.from_buffers(pa.bool_(), len(values), [nulls, bits(values)])
+    held = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [nulls, held])
+
+
+def bits(mask: Mask) -> pa.Buffer:
+    """Return truths as Arrow keeps them, a bit each."""
+    return pa.py_buffer(np.packbits(mask, bitorder="little"))
 
 
 def in_doubt(texts: Octets) -> Mask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-from smmfunnel.reading.octets import octets
+from smmfunnel.dataclass import dataclass
+from smmfunnel.reading.octets import Places, as_arrow, octets
 from smmfunnel.reading.patterndepth import deciding_digits
 from smmfunnel.reading.phonedigits import first_number
 from smmfunnel.reading.phonerules import NEVER, as_mask, region_rules, valid_nationals
@@ -52,13 +53,13 @@ def valid_numbers(digits: pa.Array) -> pa.Array:
     for value in np.flatnonzero(counted):
         if value and counted[value] >= _RARE:
             mine = codes == value
-            result[mine] = _answers(digits if mine.all() else digits.filter(pa.array(mine)), str(value))
+            result[mine] = _answers(digits if mine.all() else digits.filter(as_arrow(mine)), str(value))
     return _told(result)
 
 
 def _told(result: Answers) -> pa.Array:
     """Turn 0, 1 and doubt into False, True and null."""
-    return pa.array(result == 1, mask=result == _DOUBT)
+    return as_arrow(result == 1, result != _DOUBT)
 
 
 @lru_cache(maxsize=1)
@@ -108,15 +109,21 @@ def _answers(digits: pa.Array, code: str) -> Answers:
     for length in np.flatnonzero(np.bincount(lengths)).tolist():
         table = _table(kept, length)
         if table is not None:
-            result = np.where(lengths == length, np.take(table, leading, mode="clip"), result)
+            here = lengths == length
+            _fill(table, leading if here.all() else leading[here], code, kept.depth, length)
+            result = np.where(here, np.take(table, leading, mode="clip"), result)
     unasked = result == _UNASKED
     if unasked.any():
-        found = _asked(digits.filter(pa.array(unasked)), code)
-        result[unasked] = found
-        for length, table in list(kept.tables.items()):
-            here = lengths[unasked] == length
-            table[leading[unasked][here]] = found[here]
+        result[unasked] = _asked(digits.filter(as_arrow(unasked)), code)
     return result
+
+
+def _fill(table: Answers, leading: Places, code: str, depth: int, length: int) -> None:
+    """Judge one number for all that share its leading digits: others of its length have the same answer."""
+    new = np.unique(leading[np.take(table, leading) == _UNASKED])
+    if len(new):
+        heads = pc.utf8_lpad(as_arrow(new).cast(pa.string()), depth, "0")
+        table[new] = _asked(pc.binary_join_element_wise(code, heads, "0" * (length - depth), ""), code)
 
 
 def _table(kept: _Kept, length: int) -> Answers | None:

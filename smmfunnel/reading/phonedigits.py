@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.octets import Mask, Octets, Places, digit, octets
+from smmfunnel.dataclass import dataclass
+from smmfunnel.reading.octets import Mask, Octets, Places, bits, digit, octets
 
 _PLUS, _BRACKET = ord("+"), ord("(")
 _BETWEEN = b" \t()-"
@@ -29,12 +28,8 @@ class Digits:
         """Return the digits of all cells as texts, null but for the given rows."""
         offsets = np.append(self.texts.starts, self.texts.ends[-1:]).astype(np.int32)
         held = pa.py_buffer(self.texts.data)
-        shown = None if rows.all() else _bitmap(rows)
+        shown = None if rows.all() else bits(rows)
         return pa.StringArray.from_buffers(len(rows), pa.py_buffer(offsets), held, shown)
-
-
-def _bitmap(rows: Mask) -> pa.Buffer:
-    return pa.py_buffer(np.packbits(rows, bitorder="little"))
 
 
 def with_plus(digits: pa.Array) -> pa.Array:
@@ -50,7 +45,7 @@ def with_plus(digits: pa.Array) -> pa.Array:
     joined = np.full((len(digits), texts.width + 1), _PLUS, dtype=np.uint8)
     joined[:, 1:] = texts.data.reshape(-1, texts.width)
     offsets = np.arange(len(digits) + 1, dtype=np.int32) * np.int32(texts.width + 1)
-    shown = _bitmap(np.asarray(digits.is_valid().to_numpy(zero_copy_only=False))) if digits.null_count else None
+    shown = bits(np.asarray(digits.is_valid().to_numpy(zero_copy_only=False))) if digits.null_count else None
     return pa.StringArray.from_buffers(len(digits), pa.py_buffer(offsets), pa.py_buffer(joined), shown)
 
 

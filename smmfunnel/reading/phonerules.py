@@ -8,7 +8,6 @@ numbers that may carry a carrier's prefix, is left to the library. Both give the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,9 @@ import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
 from phonenumbers import PhoneMetadata
+
+from smmfunnel.dataclass import dataclass
+from smmfunnel.reading.octets import as_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,15 +142,15 @@ def valid_nationals(national: pa.Array, code: str) -> pa.Array:
         # A region with leading digits answers for all numbers that bear them, valid or not.
         claimed = as_mask(_valid(asked, rules) if rules.leading is None else _leads(asked, rules.leading))
         if rules.leading is not None and claimed.any():
-            judged = pc.filter(asked, pa.array(claimed))
+            judged = pc.filter(asked, as_arrow(claimed))
             result[places[claimed][as_mask(_valid(judged, rules))]] = True
         elif rules.leading is None:
             result[places[claimed]] = True
-        places, asked = places[~claimed], pc.filter(asked, pa.array(~claimed))
+        places, asked = places[~claimed], pc.filter(asked, as_arrow(~claimed))
     length = pc.binary_length(national)
     doubt = pc.or_(pc.match_substring_regex(national, main.trunk), pc.starts_with(national, "0"))
     doubt = pc.or_(doubt, pc.or_(pc.less(length, 4), pc.greater(length, _LONGEST)))
-    return pc.if_else(doubt, pa.scalar(None, pa.bool_()), pa.array(result))
+    return pc.if_else(doubt, pa.scalar(None, pa.bool_()), as_arrow(result))
 
 
 def as_mask(mask: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

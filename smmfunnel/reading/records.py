@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 
 if TYPE_CHECKING:

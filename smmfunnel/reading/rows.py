@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
@@ -13,10 +13,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import Source, open_source
 from smmfunnel.reading.dialect import find_delimiter
 from smmfunnel.reading.encoding import Inspected, inspect
+from smmfunnel.reading.octets import as_arrow
 from smmfunnel.reading.records import Record, records, text_lines
 from smmfunnel.reading.sheets import Rows, page, workbook
 
@@ -63,7 +65,7 @@ class RawBatch:
         """Ordinal of each row of `table`."""
         out = {item.record - self.first for item in self.ragged}
         numbers = np.arange(self.first, self.first + self.table.num_rows + len(out), dtype=np.int64)
-        return pa.array(np.delete(numbers, sorted(out)) if out else numbers)
+        return as_arrow(np.delete(numbers, sorted(out)) if out else numbers)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from smmfunnel.catalog.identify import Ambiguous, Match, NoMatch, header_score, 
 from smmfunnel.catalog.model import Format
 from smmfunnel.catalog.signature import spell
 from smmfunnel.config.spans import parse_days
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, UsageError, Where
 from smmfunnel.reading.period import find_period
 from smmfunnel.reading.rows import open_raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -60,6 +61,7 @@ def _organic(cells: Cells, fields: dict[str, pa.Array]) -> None:
     fields["utm_source"] = pc.if_else(organic, source, fields.get("utm_source", nothing))
 
 
+@lru_cache(maxsize=1 << 12)
 def _tag_text(text: str) -> str | None:
     """A tag as people read it; an id a spreadsheet has cut is worth nothing."""
     decoded = decode_percent(text).strip()

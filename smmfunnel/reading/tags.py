@@ -13,6 +13,7 @@ from smmfunnel.catalog.sources import is_broken
 from smmfunnel.reading.frames import TYPES, frame
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.masking import masked
+from smmfunnel.reading.octets import as_arrow
 from smmfunnel.tables import TAGS
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ FIELDS = (
 NAMELESS = ("unknown", "неизвестно", "неизвестный", "не указан", "не указано", "не определен", "desconocido")
 """Words that stand where a source would and name none."""
 _KEYED = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad")
-_MOST = 1 << 62
+_MOST, _FEW = 1 << 62, 8
+"""Most combinations a number can tell apart, and so many for each row that a table of them is quickly made."""
 
 Combination = tuple[str | None, ...]
 _Numbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -67,13 +69,13 @@ class TagBook:
             texts = encoded.dictionary.to_pylist()
             if size * max(len(texts), 1) >= _MOST:
                 # So many combinations are possible that the number would overflow: number those there are.
-                mixed, firsts = _renumbered(mixed)
+                mixed, firsts = _renumbered(mixed, size)
                 size = max(len(firsts), 1)
             indices = encoded.indices.to_numpy(zero_copy_only=False)
             mixed = mixed * max(len(texts), 1) + indices
             fields.append((texts, indices))
             size *= max(len(texts), 1)
-        inverse, firsts = _renumbered(mixed)
+        inverse, firsts = _renumbered(mixed, size)
         numbers = np.empty(len(firsts), dtype=np.int32)
         blank: list[str | None] = [None] * len(FIELDS)
         places = [FIELDS.index(name) for name in names]
@@ -141,11 +143,21 @@ def _encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
     return pc.dictionary_encode(column, null_encoding="encode")
 
 
-def _renumbered(mixed: _Numbers) -> tuple[_Numbers, _Numbers]:
-    """Number the distinct values from 0; return each row's number and the first row of each number."""
-    encoded = pc.dictionary_encode(pa.array(mixed, pa.int64()))
+def _renumbered(mixed: _Numbers, size: int) -> tuple[_Numbers, _Numbers]:
+    """Number the distinct values, which are below `size`, from 0; return each row's number and the first row of each.
+
+    Of several assignments to one place the last stays: the first row, where rows are taken from the end.
+    """
+    backwards = np.arange(len(mixed) - 1, -1, -1)
+    if size <= _FEW * len(mixed):
+        first_of = np.full(size, -1, dtype=np.int64)
+        first_of[mixed[::-1]] = backwards
+        found = np.flatnonzero(first_of >= 0)
+        number_of = np.empty(size, dtype=np.int64)
+        number_of[found] = np.arange(len(found))
+        return number_of[mixed], first_of[found]
+    encoded = pc.dictionary_encode(as_arrow(mixed))
     inverse = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     firsts = np.empty(len(encoded.dictionary), dtype=np.int64)
-    # Of several assignments to one place the last stays: the first row, taken from the end.
-    firsts[inverse[::-1]] = np.arange(len(mixed) - 1, -1, -1)
+    firsts[inverse[::-1]] = backwards
     return inverse, firsts

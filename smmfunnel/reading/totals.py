@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.numbers import parse_micros
-from smmfunnel.reading.octets import Mask, octets
+from smmfunnel.reading.octets import Mask, as_arrow, octets
 from smmfunnel.results import ColumnTotal
 from smmfunnel.tables import MICRO
 
@@ -102,8 +103,10 @@ def labelled(cells: pa.Array, pattern: str) -> pa.Array:
     maybe = begins[texts.at(texts.starts)]
     if not maybe.any():
         return pa.repeat(pa.scalar(value=False), len(cells))
-    some = pa.array(maybe)
-    return pc.replace_with_mask(pa.array(np.zeros(len(cells), np.bool_)), some, fitting(cells.filter(some), pattern))
+    some = as_arrow(maybe)
+    return pc.replace_with_mask(
+        pa.repeat(pa.scalar(value=False), len(cells)), some, fitting(cells.filter(some), pattern)
+    )
 
 
 def fitting(cells: pa.Array, pattern: str) -> pa.Array:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.document import dump, envelope
 from smmfunnel.render.flat import csv_of, jsonl_of, objects, tsv_of
 from smmfunnel.render.heading import period_line

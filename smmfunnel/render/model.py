@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import isfinite
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Estimate, Number
 
 Cell = str | bool | Number | date | Estimate | tuple[str, ...] | None

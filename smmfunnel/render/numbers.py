@@ -5,9 +5,11 @@ Machine formats never come here: they write the number itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
+
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

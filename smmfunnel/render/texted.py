@@ -5,10 +5,11 @@ What a layout does with them (bars, pipes, spaces) cannot change a figure any mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.model import Cell, Column, Row, Table, Unit
 from smmfunnel.render.words import one_line
 from smmfunnel.results import Estimate

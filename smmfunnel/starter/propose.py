@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import normalise
+from smmfunnel.dataclass import dataclass
 from smmfunnel.starter.hints import ALIAS, LEAST, PLATFORM_WORDS, TOUCH_WORDS, WON_WORDS, weight, words_of
 from smmfunnel.vocabulary import COLUMNS, Kind
 

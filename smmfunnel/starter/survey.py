@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.headers import normalise_word
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.catalog.words import Meaning, Words, reason_words, status_words
+from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.reading.discover import discover
 from smmfunnel.reading.masking import find_masked, masked

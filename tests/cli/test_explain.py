@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from smmfunnel.cli.app import app
+from smmfunnel.cli.app import application
 
 RUNNER = CliRunner()
 AGENCY = Path(__file__).parents[2] / "examples" / "agency"
 
 
 def run(*words: str) -> str:
-    result = RUNNER.invoke(app, ["explain", *words])
+    result = RUNNER.invoke(application(), ["explain", *words])
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -44,7 +44,7 @@ def test_paths_bring_the_figures_of_a_run() -> None:
 
 @pytest.mark.parametrize(("topic", "hint"), [("untuched", "perhaps: untouched"), ("zzzzzz", "lists the topics")])
 def test_what_is_no_topic_is_a_usage_error(topic: str, hint: str) -> None:
-    result = RUNNER.invoke(app, ["explain", topic])
+    result = RUNNER.invoke(application(), ["explain", topic])
     assert result.exit_code == 2
     assert f'there is no topic "{topic}"' in result.stderr
     assert hint in result.stderr

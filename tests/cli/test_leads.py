@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from smmfunnel.cli.app import app
+from smmfunnel.cli.app import application
 from smmfunnel.cli.options import ListFormat, OutcomeName, ZoneName
 from smmfunnel.render.leads import FORMATS
 from smmfunnel.vocabulary import Outcome, Zone
@@ -22,7 +22,7 @@ AGENCY = Path(__file__).parents[2] / "examples" / "agency"
 
 @cache
 def run(command: str, *words: str, code: int = 0) -> str:
-    result = RUNNER.invoke(app, [command, *words, "--quiet"])
+    result = RUNNER.invoke(application(), [command, *words, "--quiet"])
     assert result.exit_code == code, result.output
     return result.stdout if code == 0 else result.stderr
 

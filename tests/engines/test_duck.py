@@ -72,3 +72,25 @@ def test_a_table_made_again_is_empty(engine: DuckEngine) -> None:
 def test_small_batches_lose_no_row(engine: DuckEngine) -> None:
     assert engine.load("leads", (batch(file=[n] * 7) for n in range(500))) == 3500
     assert engine.fetch("SELECT count(*) AS n, count(DISTINCT file) AS files FROM leads") == [{"n": 3500, "files": 500}]
+
+
+def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
+    engine.load("leads", [batch(file=[1, 2, 3, 4, 5], phone=["+1", "+2", "+1", "+1", None])])
+    engine.load("leads", [batch(file=[6, 7, 8], phone=["+3", "+2", None])])
+    assert engine.repeated("twice", "SELECT phone FROM leads") == 2
+    found = "SELECT list(file ORDER BY file) AS files FROM leads SEMI JOIN twice AS t ON t.value = phone GROUP BY phone"
+    assert engine.fetch(f"{found} ORDER BY files") == [{"files": [1, 3, 4]}, {"files": [2, 7]}]
+    assert engine.fetch("SELECT count(*) AS n FROM twice") == [{"n": 2}]
+    assert engine.repeated("none_twice", "SELECT phone FROM leads WHERE FALSE") == 0
+    assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
+
+
+def test_words_known_beforehand_are_texts_again_when_asked(engine: DuckEngine) -> None:
+    engine.create("deals", {"status": "VARCHAR", "reason": "VARCHAR"})
+    engine.load("deals", [pa.table({"status": ["won", None, "lost"], "reason": pa.nulls(3, pa.string())})])
+    assert engine.fetch("SELECT status, reason FROM deals ORDER BY status NULLS LAST") == [
+        {"status": "lost", "reason": None},
+        {"status": "won", "reason": None},
+        {"status": None, "reason": None},
+    ]
+    assert engine.table("SELECT status, reason FROM deals").schema.types == [pa.string(), pa.string()]

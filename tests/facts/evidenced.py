@@ -73,7 +73,7 @@ def make(
     loaded = leads.Loaded(len(rows), 0, len(deals), len(touches))
     engine.run(question.terms())
     ads.refer(engine)
-    engine.run("CREATE TABLE ads_platforms AS SELECT 'vk' AS platform")
+    engine.run("INSERT INTO ads_platforms VALUES ('vk')")
     leads.resolve(engine, loaded)
     leads.link(engine, loaded)
     script.run(engine, "30_match")

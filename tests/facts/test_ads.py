@@ -9,7 +9,7 @@ from smmfunnel.engines import DuckEngine, open_duckdb
 from smmfunnel.facts import ads
 from smmfunnel.facts.question import Question
 from smmfunnel.vocabulary import Kind
-from tests.facts.tables import Row, ad, load, load_files
+from tests.facts.tables import Row, ad, load, load_files, load_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ def spend(engine: DuckEngine, rows: Sequence[Row], question: Question, **files: 
     """Resolve ad rows and return spend by campaign, in whole units, of the period."""
     numbers = sorted({row["file"] for row in rows})
     load_files(engine, [{"file": n, "kind": "ads", **files.get(f"f{n}", {})} for n in numbers])
+    load_tags(engine, ())
     load(engine, Kind.ADS, rows)
     engine.run(question.terms())
     engine.run("CREATE TABLE awareness (platform VARCHAR, campaign_ref VARCHAR)")
@@ -122,3 +123,28 @@ def test_other_currencies_are_converted_only_by_given_rates(engine: DuckEngine) 
     rows = [ad(1, "2026-09-01", "A", spend=10), ad(1, "2026-09-02", "A", spend=2) | {"currency": "USD"}]
     rated = Question(None, None, None, currency="RUB", rates={"USD": 90.0})
     assert spend(engine, rows, rated) == {"A": 190}
+
+
+def test_of_many_ads_only_those_a_tag_may_name_are_listed(engine: DuckEngine) -> None:
+    rows = [
+        ad(1, "2026-09-01", "A", ad_id="7", ad="Blue", ad_key="blue"),
+        ad(1, "2026-09-02", "A", ad=" blue", ad_key="blue"),
+        ad(1, "2026-09-01", "A", ad_id="8", ad="Red", ad_key="red"),
+        ad(1, "2026-09-01", "A", ad_id="9"),
+        ad(1, "2026-09-01", "A", ad="Green", ad_key="green"),
+    ]
+    load_files(engine, [{"file": 1, "kind": "ads"}])
+    load_tags(engine, [{"tag": 1, "utm_content": "7"}, {"tag": 2, "utm_term": "Green", "utm_term_key": "green"}])
+    load(engine, Kind.ADS, rows)
+    ads.refer(engine, all_ads=False)
+    named = "SELECT ad_ref, ad_id, ad_key, name FROM ad_names ORDER BY ad_ref"
+    some = engine.fetch(named)
+    assert [row["ad_id"] or row["ad_key"] for row in some] == ["7", "green"]
+    with open_duckdb(0, threads=1) as other:
+        load_files(other, [{"file": 1, "kind": "ads"}])
+        load_tags(other, ())
+        load(other, Kind.ADS, rows)
+        ads.refer(other)
+        every = other.fetch(named)
+    assert [row for row in every if row in some] == some
+    assert len(every) == 4

@@ -50,7 +50,6 @@ def count(
     loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches))
     engine.run(question.terms())
     resolved_ads.refer(engine)
-    engine.run("CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_rows")
     leads.resolve(engine, loaded)
     leads.link(engine, loaded)
     script.run(engine, "30_match")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from smmfunnel.analysis.attribution.naming import interval, named
+from smmfunnel.dataclass import dataclass
 from smmfunnel.results import Effect, FactorEffect, Interval, ZoneEffect
 from smmfunnel.vocabulary import Factor, Zone
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from smmfunnel.analysis.attribution.draws import LEAD_SALE_STREAM, generator
 from smmfunnel.analysis.leadsale import LeadSale, fit
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.tables import MICRO

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from smmfunnel.analysis.attribution import stages
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.values import REFERENCE
 from smmfunnel.vocabulary import Factor
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from smmfunnel.analysis.attribution.draws import DEAL_STREAM, generator
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import MICRO

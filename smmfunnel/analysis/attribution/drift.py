@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import erfc, exp, lgamma, sqrt
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.values import PERIOD, REFERENCE
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.leadsale import Terms
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import touchlog
 from smmfunnel.facts.evidence import CONTROL, SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE

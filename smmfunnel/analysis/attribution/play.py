@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.attribution import beside, spans, standards, targets
@@ -21,6 +20,7 @@ from smmfunnel.analysis.attribution.shares import share
 from smmfunnel.analysis.attribution.verdict import refused, verdict
 from smmfunnel.analysis.counts import scope_of
 from smmfunnel.analysis.leadsale import DRAWS
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.results import Attribution, Checks, CrossCheck, Interval, Missing, Note, Span

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.attribution.naming import NAMED, interval
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Factor
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from smmfunnel.analysis.attribution.owen import Union, owen
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Zone
 
 if TYPE_CHECKING:

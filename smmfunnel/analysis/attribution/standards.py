@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from smmfunnel.analysis.attribution.naming import interval, least_loss, named
 from smmfunnel.analysis.attribution.shares import centred
 from smmfunnel.analysis.leadsale import Terms
 from smmfunnel.analysis.shrinkage import LEAST_TRIALS
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD
 from smmfunnel.results import Effect, FactorEffect, Interval, Note, ZoneEffect

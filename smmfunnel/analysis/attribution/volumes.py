@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import add_up
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import MICRO

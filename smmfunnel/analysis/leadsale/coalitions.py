@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.leadsale.layout import KNOWN
 from smmfunnel.analysis.leadsale.newton import odds
+from smmfunnel.dataclass import dataclass
 from smmfunnel.vocabulary import Factor
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.leadsale.model import Terms
+from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.evidence import CONTROL, SMM
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import MICRO

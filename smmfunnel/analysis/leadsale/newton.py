@@ -9,8 +9,9 @@ method converges from anywhere, separated or empty cells included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,9 @@ brought to the total of the draw, which the half sales of many small campaigns w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,5 +1,5 @@
 -- One reference for each campaign, ad group and ad, however a file names it.
--- in:  ads_once            out: ad_rows, campaigns, campaign_keys, ad_groups, ad_names
+-- in:  ads_once, slots     out: ad_rows, ad_campaigns, campaigns, campaign_keys, ad_groups, ad_names
 
 -- A file that gives names only means the one id that another file gives to that name.
 CREATE {ad_rows} ad_rows AS
@@ -41,14 +41,25 @@ SELECT a.*, CASE
 END AS ad_ref
 FROM with_group AS a {ad_join};
 
+-- What each file says of each campaign, and for which days: far fewer rows than the ads have.
+CREATE TABLE ad_campaigns AS
+SELECT file, platform, account, level, campaign_ref, campaign_id, campaign, campaign_key, objective,
+    first_day IS NOT DISTINCT FROM last_day AND first_day IS NOT NULL AS daily,
+    CASE WHEN first_day = last_day THEN NULL ELSE first_day END AS begins,
+    CASE WHEN first_day = last_day THEN NULL ELSE last_day END AS ends,
+    min(first_day) AS first_day, max(last_day) AS last_day, sum(platform_leads) AS platform_leads
+FROM ad_rows GROUP BY ALL;
+
+CREATE TABLE ads_platforms AS SELECT DISTINCT platform FROM ad_campaigns WHERE platform IS NOT NULL;
+
 -- Names people see: the one of the latest day; ids and folded names for matching leads.
 CREATE TABLE campaigns AS
 SELECT platform, campaign_ref, max(campaign_id) AS campaign_id,
     max_by(campaign, (coalesce(last_day, DATE '1900-01-01'), campaign)) AS name
-FROM ad_rows WHERE campaign_ref IS NOT NULL GROUP BY platform, campaign_ref;
+FROM ad_campaigns WHERE campaign_ref IS NOT NULL GROUP BY platform, campaign_ref;
 
 CREATE TABLE campaign_keys AS
-SELECT DISTINCT platform, campaign_ref, campaign_key FROM ad_rows WHERE campaign_key IS NOT NULL;
+SELECT DISTINCT platform, campaign_ref, campaign_key FROM ad_campaigns WHERE campaign_key IS NOT NULL;
 
 CREATE TABLE ad_groups AS
 SELECT platform, ad_group_ref, min(campaign_ref) AS campaign_ref, max(ad_group_id) AS ad_group_id,
@@ -60,4 +71,4 @@ CREATE TABLE ad_names AS
 SELECT platform, ad_ref, min(ad_group_ref) AS ad_group_ref, min(campaign_ref) AS campaign_ref,
     max(ad_id) AS ad_id, {ad_name} AS name,
     min(ad_key) AS ad_key
-FROM ad_rows WHERE ad_ref IS NOT NULL GROUP BY platform, ad_ref;
+FROM ad_rows WHERE ad_ref IS NOT NULL AND {ad_wanted} GROUP BY platform, ad_ref;

@@ -1,22 +1,13 @@
 -- The same valid contact again within the days of the settings: a duplicate of the first of its run.
--- in:  lead_view, tag_order, settings     out: contact_leads, duplicates (lead, anchor)
+-- in:  lead_view, phones_twice, emails_twice, tag_order, settings     out: contact_rows, contact_leads, duplicates (lead, anchor)
 
 -- Kind 1 is a phone, 0 an e-mail.
-CREATE TABLE contact_twice AS
-SELECT phone AS contact, 1 AS kind FROM lead_view
-WHERE phone IS NOT NULL AND NOT test AND created_at IS NOT NULL GROUP BY phone HAVING count(*) > 1
-UNION ALL
-SELECT email, 0 FROM lead_view
-WHERE email IS NOT NULL AND NOT test AND created_at IS NOT NULL GROUP BY email HAVING count(*) > 1;
-
 CREATE TABLE contact_rows AS
 SELECT 1 AS kind, phone AS contact, lead, created_at
-FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 1) AS t ON t.contact = lead_view.phone
-WHERE NOT test AND created_at IS NOT NULL
+FROM lead_view SEMI JOIN phones_twice AS t ON t.value = lead_view.phone WHERE {countable}
 UNION ALL
 SELECT 0, email, lead, created_at
-FROM lead_view SEMI JOIN (SELECT contact FROM contact_twice WHERE kind = 0) AS t ON t.contact = lead_view.email
-WHERE NOT test AND created_at IS NOT NULL;
+FROM lead_view SEMI JOIN emails_twice AS t ON t.value = lead_view.email WHERE {countable};
 
 -- Only of leads of the same moment everything else is looked at: next to none.
 CREATE TABLE contact_ties AS

@@ -8,12 +8,14 @@ WITH RECURSIVE followed AS (
     SELECT f.lead, d.anchor, f.step + 1 FROM followed AS f JOIN duplicates AS d ON d.lead = f.anchor
     WHERE f.step < 20
 ),
-anchors AS (SELECT lead, arg_max(anchor, step) AS anchor FROM followed GROUP BY lead)
-SELECT v.lead, CASE
-        WHEN v.test OR v.status = 'test' THEN 'test'
-        WHEN v.status = 'existing' OR v.reason = 'existing' THEN 'existing'
+anchors AS (SELECT lead, arg_max(anchor, step) AS anchor FROM followed GROUP BY lead),
+said AS (
+    SELECT lead, CASE
+        WHEN test OR status = 'test' THEN 'test'
+        WHEN status = 'existing' OR reason = 'existing' THEN 'existing'
         ELSE 'duplicate'
-    END AS why, a.anchor
-FROM lead_view AS v LEFT JOIN anchors AS a USING (lead)
-WHERE a.lead IS NOT NULL OR v.test OR v.status IN ('test', 'existing', 'duplicate')
-    OR v.reason IN ('existing', 'duplicate');
+    END AS why
+    FROM lead_view
+    WHERE test OR status IN ('test', 'existing', 'duplicate') OR reason IN ('existing', 'duplicate')
+)
+SELECT lead, coalesce(s.why, 'duplicate') AS why, a.anchor FROM said AS s FULL JOIN anchors AS a USING (lead);

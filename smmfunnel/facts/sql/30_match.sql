@@ -1,17 +1,5 @@
 -- Each distinct set of utm and ad fields to one campaign of the loaded ads, and to an origin.
--- in:  tags, campaigns, campaign_keys, ad_groups, ad_names, ads_platforms     out: tag_match
-
-CREATE TABLE slots AS
-WITH filled AS (
-    SELECT tag, coalesce(platform, click_platform) AS platform, * EXCLUDE (tag, platform) FROM tags
-)
-SELECT tag, platform, 'campaign' AS slot, campaign_id AS id, campaign_key AS key FROM filled
-UNION ALL SELECT tag, platform, 'ad_group', ad_group_id, ad_group_key FROM filled
-UNION ALL SELECT tag, platform, 'ad', ad_id, ad_key FROM filled
-UNION ALL SELECT tag, platform, 'campaign', utm_campaign, utm_campaign_key FROM filled
-UNION ALL SELECT tag, platform, 'content', utm_content, utm_content_key FROM filled
-UNION ALL SELECT tag, platform, 'term', utm_term, utm_term_key FROM filled
-UNION ALL SELECT tag, platform, 'medium', utm_medium, lower(trim(utm_medium)) FROM filled;
+-- in:  slots, tags, campaigns, campaign_keys, ad_groups, ad_names, ads_platforms     out: tag_match
 
 CREATE TABLE candidates AS
 WITH found AS (

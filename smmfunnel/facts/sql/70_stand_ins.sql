@@ -3,7 +3,7 @@
 
 CREATE TABLE IF NOT EXISTS deal_rows (deal BIGINT);
 
-CREATE TABLE IF NOT EXISTS deal_links (deal BIGINT, lead BIGINT, via VARCHAR);
+CREATE TABLE IF NOT EXISTS deal_links (deal BIGINT, lead BIGINT, created_at TIMESTAMP, via VARCHAR);
 
 CREATE TABLE IF NOT EXISTS touch_rows (touch BIGINT);
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.screen.look import Look, title
 from smmfunnel.render.screen.sheet import GAP, Sheet
 from smmfunnel.render.views import views

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,6 +10,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.constrain import Constrain
 from rich.segment import Segment
 from rich.text import Text
+
+from smmfunnel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.funnels import quotient
 from smmfunnel.render.screen.look import Look, body, styled, table_body, title
 from smmfunnel.render.texted import nothing, write_cell, write_interval

@@ -7,8 +7,9 @@ nearest is taken, so that such a bar is right to a quarter of a column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, log10
+
+from smmfunnel.dataclass import dataclass
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _TO_THE_LEFT = ("", "▕", "▕", "▐", "▐", "▐", "▐", "█")

@@ -6,7 +6,6 @@ than all else a report is drawn with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.screen.look import INDENT, STYLES
 
 if TYPE_CHECKING:

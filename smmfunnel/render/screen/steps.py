@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render.model import Column, Unit
 from smmfunnel.render.texted import nothing, write_cell, write_interval
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from smmfunnel.dataclass import dataclass
 from smmfunnel.render import attributed
 from smmfunnel.render.screen.look import STYLES, Look, body, styled, table_body, title
 from smmfunnel.render.screen.ranges import bar, scale_of, ticks, whisker

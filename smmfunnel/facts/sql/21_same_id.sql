@@ -1,18 +1,11 @@
--- Leads: every row of the files that hold them, rows of one id merged into one.
--- in:  {base} (leads or deals), files, tags     out: base, same_id, merged
-
-CREATE VIEW base AS
-SELECT (CAST(l.file AS BIGINT) << 40) | l."row" AS lead, l.*, f.space, f.rank, f.supplement
-FROM {base} AS l JOIN files AS f USING (file) WHERE f.role = '{role}';
+-- Rows of leads that have one id; of two lists that both count from one they are other leads.
+-- in:  base, ids_twice (hashes that occur twice)     out: same_id, strange_ids
 
 -- A hash finds candidates cheaply; the ids themselves decide.
 CREATE TABLE same_id AS
-WITH twice AS (
-    SELECT hash({id}) AS h FROM base WHERE {id} IS NOT NULL GROUP BY h HAVING count(*) > 1
-),
-held AS (
+WITH held AS (
     SELECT b.lead, b.space, b.{id} AS id, b.file, b.phone, b.email, CAST(b.created_at AS DATE) AS day
-    FROM base AS b SEMI JOIN twice AS t ON t.h = hash(b.{id})
+    FROM base AS b SEMI JOIN ids_twice AS t ON t.value = hash(b.{id})
 ),
 -- Two lists that both count from one: the same id, another day and another person.
 strangers AS (
