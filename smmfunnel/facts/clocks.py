@@ -67,7 +67,7 @@ def clock(engine: Engine, record: Record, settings: Settings) -> dict[str, str]:
 def _between(one: str, two: str, apart: str) -> str:
     """SQL for the seconds from one to two, 0 where two is earlier, null where either is unknown."""
     seconds = apart.format(one, two)
-    return f"CASE WHEN {seconds} > 0 THEN {seconds} WHEN {seconds} <= 0 THEN 0 END"
+    return f"CASE WHEN {seconds} IS NOT NULL THEN greatest({seconds}, 0) END"
 
 
 def _workdays(engine: Engine, record: Record, settings: Settings) -> None:

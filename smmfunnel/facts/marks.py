@@ -25,6 +25,8 @@ STANDARDS = (15, 60, 240, 1440)
 """Standards the ledger is shown under where nobody agreed on one."""
 FORMS = 8
 """Most forms told apart in a lead's quality, the most frequent; the rest are `other`."""
+SAID_ONCE = 50_000
+"""Leads up to which what is said of them is stored: to plan its joins in every question takes longer."""
 DAY = timedelta(days=1)
 BARE = (
     *("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "click_platform"),
@@ -67,7 +69,8 @@ def make(engine: Engine, tables: Loaded, question: Question, settings: Settings)
     said = leads.said(tables, question, created_by=has["created_by"])
     if has["created_by"]:
         engine.run("CREATE TABLE people AS SELECT DISTINCT manager AS name FROM lead_view WHERE manager IS NOT NULL")
-    script.run(engine, "41_said", **said)
+    kind = "TABLE" if tables.leads + tables.forms <= SAID_ONCE else "VIEW"
+    script.run(engine, "41_said", kind=kind, **said)
     touch_log = _touch_log(engine, record, question)
     touchlog.load_verdicts(engine, touch_log)
     clock = clocks.clock(engine, record, settings)

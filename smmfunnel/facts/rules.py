@@ -123,7 +123,7 @@ def conditions(asked: Conditions) -> list[tuple[str, str]]:
     for name, column in COLUMNS.items():
         value = getattr(asked, name)
         if isinstance(value, bool):
-            found.append((name, f"coalesce({column}, FALSE) = {str(value).upper()}"))
+            found.append((name, f"{'' if value else 'NOT '}coalesce({column}, FALSE)"))
         elif value is not None:
             words = [masked(word).casefold() if name in _WORDS else word for word in value]
             found.append((name, f"coalesce({column} IN ({', '.join(quoted(word) for word in words)}), FALSE)"))

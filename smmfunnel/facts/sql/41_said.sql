@@ -1,7 +1,7 @@
 -- What is on record of each lead: its own fields, its deals' and the touch log's put together.
 -- in:  lead_view, excluded, sales, tag_traits and what the joins name     out: lead_said
 
-CREATE VIEW lead_said AS
+CREATE {kind} lead_said AS
 SELECT v.lead, v.created_at, t.tag, t.source, t.bare, {manager} AS manager, v.form, v.contact, {status} AS status,
     {reason} AS reason, x.why AS excluded, s.lead IS NOT NULL AS sold, s.closed_at AS sold_at, s.amount, s.currency,
     {state} AS state,
