@@ -28,14 +28,17 @@ class Engine(Protocol):
     def fetch(self, query: str) -> list[dict[str, Any]]:
         """Run one query and return its rows by column name."""
 
-    def both(self, first: Callable[[Engine], S], second: Callable[[Engine], T]) -> tuple[S, T]:
-        """Ask two sets of questions that do not depend on each other, side by side where that is quicker."""
+    def both(self, first: Callable[[Engine], S], second: Callable[[Engine], T], *, always: bool = False) -> tuple[S, T]:
+        """Do two things that do not depend on each other, side by side where that is quicker.
+
+        With `always` that is so however large the input is: neither keeps all threads busy.
+        """
 
     def table(self, query: str) -> pa.Table:
         """Run one query and return its rows, which may be many."""
 
     def repeated(self, table: str, query: str) -> int:
-        """Make a table of what a query of one UBIGINT column returns more than once, and return its rows.
+        """Make a table of what a query of one UBIGINT column without nulls returns more than once, and return its rows.
 
         Its one column is `value`; each is there once.
         """

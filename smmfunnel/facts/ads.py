@@ -58,7 +58,7 @@ def refer(engine: Engine, *, all_ads: bool = True) -> None:
     """
     script.run(engine, "09_slots")
     found = script.query(engine, "10_names")[0]
-    twice = engine.repeated("prints_twice", "SELECT print FROM ads")
+    twice = engine.repeated("prints_twice", "SELECT print FROM ads WHERE print IS NOT NULL")
     script.run(engine, "11_once" if twice else "11_once_plain")
     # Only a name without its id has to be looked up; without one, a row's references follow from the row alone.
     lacking = [name for name in _NAMED if found[name]]

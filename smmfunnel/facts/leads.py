@@ -9,6 +9,8 @@ from smmfunnel.facts import script
 from smmfunnel.tables import CRM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from smmfunnel.engines import Engine
     from smmfunnel.facts.question import Question
 
@@ -102,10 +104,14 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
         script.run(engine, "22_lead_view", columns=listed)
     else:
         script.run(engine, "22_lead_view_plain", columns=listed)
-    for contact in ("phone", "email"):
-        engine.repeated(f"{contact}s_twice", f"SELECT {contact} FROM lead_view WHERE {_COUNTABLE}")
+    engine.both(_repeated("phone"), _repeated("email"), always=True)
     script.run(engine, "23_duplicates", id=identity, countable=_COUNTABLE)
     script.run(engine, "24_excluded")
+
+
+def _repeated(contact: str) -> Callable[[Engine], int]:
+    query = f"SELECT {contact} FROM lead_view WHERE {_COUNTABLE} AND {contact} IS NOT NULL"
+    return lambda engine: engine.repeated(f"{contact}s_twice", query)
 
 
 def link(engine: Engine, loaded: Loaded) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
-from smmfunnel.errors import InputError, RejectedError, Where, join
-from smmfunnel.facts import ads, cabinets, collect, comparison, filenotes, leads, script, spans, visits
-from smmfunnel.facts.compared import compare
+from smmfunnel.errors import RejectedError, Where, join
+from smmfunnel.facts import cabinets, collect, filenotes, leads, script, spans, visits
+from smmfunnel.facts.chosen import Asked, choose
 from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
-from smmfunnel.facts.question import APART, Question
+from smmfunnel.facts.question import Question
 from smmfunnel.facts.rejects import reject_sink
 from smmfunnel.facts.resolved import Resolved
 from smmfunnel.facts.values import PERIOD, Facts
@@ -23,11 +22,10 @@ from smmfunnel.texts import say
 from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
-    from smmfunnel.facts.coverage import Covered, Plan
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.values import Known
     from smmfunnel.facts.witness import ChooseHorizon
@@ -79,36 +77,37 @@ def gather(
         if counting:
             counting()
         first, last = spans.days_of(engine)
-        asked = spans.resolve_as_of(settings, last)
-        period, reference = spans.resolve_spans(settings, asked)
-        as_of, told = spans.followed_until(asked, last)
-        covered = ads.place(engine, all_ads=every or "ad" in settings.by)
-        held = spans.coverage(engine, covered, as_of)
-        compared = compare(settings, period, reference, held)
-        period = spans.until(period, as_of if settings.as_of else None, (first, last), held)
-        if compared and period and settings.reference is None:
-            reference = compared.reference
-        question = Question(
-            period=(period.start, period.end) if period else None,
-            reference=(reference.start, reference.end) if reference else None,
+        day = spans.resolve_as_of(settings, last)
+        asked = Asked(*spans.resolve_spans(settings, day), (first, last))
+        as_of, told = spans.followed_until(day, last)
+        terms = Question(
+            period=None,
+            reference=None,
             as_of=as_of,
-            compared=comparison.days_of_spans(compared) if compared else {},
             by=settings.by,
             dedupe_days=settings.dedupe_days,
             currency=settings.currency,
             rates=settings.rates,
         )
-        known, notes = resolve(engine, loaded, settings, question, covered)
+        engine.run(terms.terms())
+        tables = _loaded(loaded)
+        # Ads and leads know nothing of each other until they are matched.
+        chosen, _ = engine.both(
+            lambda one: choose(one, loaded, settings, terms, asked, every=every, judged=bool(choose_horizon)),
+            lambda other: _leads(other, tables),
+            always=True,
+        )
+        question, compared = chosen.question, chosen.compared
+        known, notes = resolve(engine, loaded, tables, question)
         evidence, marked = None, None
         if compared and choose_horizon:
-            tables = _loaded(loaded)
             evidence, marked = hear(
                 engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known
             )
         facts = Facts(
             as_of=as_of,
-            period=period,
-            reference=reference,
+            period=chosen.period,
+            reference=chosen.reference,
             inputs=tuple(as_input(item) for item in loaded),
             skipped=understood.skipped,
             known=known,
@@ -117,14 +116,14 @@ def gather(
             leads=collect.lead_cells(engine, question),
             visits=collect.visit_cells(engine, question),
             cabinets=cabinets.cabinets(engine, crm=known.crm),
-            bridge=collect.bridge(engine, _loaded(loaded), question) if known.crm else None,
+            bridge=collect.bridge(engine, tables, question) if known.crm else None,
             suggestions=collect.suggestions(engine),
             words=filenotes.words(loaded),
             excluded_rows={"duplicate": collect.excluded_same_id(engine, question).get(PERIOD, 0)},
             days=question.period or ((first, last) if first and last else None),
-            form_leads=collect.form_leads(engine, question) if _loaded(loaded).forms_beside_crm else None,
+            form_leads=collect.form_leads(engine, question) if tables.forms_beside_crm else None,
             by=settings.by,
-            notes=(*told, *filenotes.of_files(loaded), *notes),
+            notes=(*told, *filenotes.of_files(loaded), *chosen.notes, *notes),
             evidence=evidence,
             compared_ads=collect.compared_ads(engine, question),
             compared_visits=collect.compared_visits(engine, question),
@@ -132,7 +131,7 @@ def gather(
         if look and marked:
             look(Held(engine, marked, loaded, settings, catalog), facts)
         if keep:
-            keep(Resolved(engine, loaded, _loaded(loaded), question, facts))
+            keep(Resolved(engine, loaded, tables, question, facts))
         return facts
 
 
@@ -162,19 +161,16 @@ def check_rejects(loaded: Sequence[LoadedFile], settings: Settings) -> None:
         raise join(faults)
 
 
-def resolve(
-    engine: Engine,
-    loaded: Sequence[LoadedFile],
-    settings: Settings,
-    question: Question,
-    covered: Sequence[Covered],
-) -> tuple[Known, list[Note]]:
-    """Resolve and count everything; the tables of facts are then in the engine."""
-    tables = _loaded(loaded)
-    engine.run(question.terms())
-    notes = _ads(engine, loaded, settings, question, covered)
+def _leads(engine: Engine, tables: leads.Loaded) -> None:
     leads.resolve(engine, tables)
     leads.link(engine, tables)
+
+
+def resolve(
+    engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, question: Question
+) -> tuple[Known, list[Note]]:
+    """Match ads and leads and count everything; the tables of facts are then in the engine."""
+    notes: list[Note] = []
     script.run(engine, "30_match")
     leads.count(engine, tables, question)
     visits.resolve(engine, question)
@@ -227,61 +223,3 @@ def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
 def _tells_sales(item: LoadedFile) -> bool:
     flagged = "is_won" in item.scan.match.columns
     return item.scan.kind in (Kind.LEADS, Kind.DEALS) and (flagged or item.scan.form.tells_sales)
-
-
-def _ads(
-    engine: Engine,
-    loaded: Sequence[LoadedFile],
-    settings: Settings,
-    question: Question,
-    covered: Sequence[Covered],
-) -> list[Note]:
-    names = {item.number: item.scan.found.display for item in loaded}
-    plans = ads.choose(engine, covered, question)
-    _refuse_uncut(plans, names, question)
-    _refuse_undated(plans[PERIOD], covered, names, question)
-    engine.run("CREATE TABLE awareness (platform VARCHAR, campaign_ref VARCHAR)")
-    patterns = [pattern.casefold() for pattern in settings.awareness]
-    for platform, ref in ads.awareness(engine, lambda name: any(fnmatch(name.casefold(), p) for p in patterns)):
-        engine.run(f"INSERT INTO awareness VALUES ({script.quoted(platform)}, {script.quoted(ref)})")
-    ads.total(engine, question)
-    left_out = ads.left_out(engine, question)
-    for item in loaded:
-        item.left_out.update(left_out.get(item.number, {}))
-    aside = filenotes.set_aside(loaded)
-    asked = {file for span, chosen in plans.items() if span < APART for file in chosen.undated}
-    undated = [Note("undated_file_set_aside", source=names[file]) for file in sorted(asked)]
-    return [*aside, *undated, *filenotes.nameless(covered, plans[PERIOD], names)]
-
-
-def _refuse_uncut(plans: Mapping[int, Plan], names: Mapping[int, str], question: Question) -> None:
-    """A period-level file is used whole or not at all; the days it alone covers would be missing."""
-    faults = []
-    for span, chosen in plans.items():
-        asked = question.period if span == PERIOD else question.reference
-        if asked is None or not chosen.uncut or span >= APART:
-            continue
-        item = min(chosen.uncut, key=lambda one: (one.last - one.first, one.file))
-        faults.append(
-            InputError(
-                "period_cannot_be_cut",
-                Where(names[item.file]),
-                file_days=f"{item.first}..{item.last}",
-                missing=f"{item.missing_first}..{item.missing_last}",
-                asked=f"{asked[0]}..{asked[1]}",
-            )
-        )
-    if faults:
-        raise join(faults)
-
-
-def _refuse_undated(chosen: Plan, covered: Sequence[Covered], names: Mapping[int, str], question: Question) -> None:
-    """A file without any days cannot answer for some; beside dated files of the same ads it is only set aside."""
-    if question.period is None:
-        return
-    group = {item.file: chosen.groups[item.file, item.platform] for item in covered}
-    dated = {chosen.groups[item.file, item.platform] for item in covered if item.first is not None}
-    asked = "..".join(map(str, question.period))
-    alone = [file for file in chosen.undated if group[file] not in dated]
-    if alone:
-        raise join([InputError("file_undated", Where(names[file]), asked=asked) for file in alone])
