@@ -16,7 +16,7 @@ from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.masking import find_masked, masked, masked_cells
-from smmfunnel.reading.octets import ascii_only, octets
+from smmfunnel.reading.octets import as_arrow, ascii_only, octets
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
@@ -59,7 +59,7 @@ def crm_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa
         problems.noted.append(("attempts", parsed.bad, "not_a_number"))
         values["attempts"] = pc.divide(parsed.array, MICRO)
     _money(context, cells, values, problems)
-    values["tag"] = pa.array(context.book.codes(tag_columns(context, cells), cells.rows))
+    values["tag"] = as_arrow(context.book.codes(tag_columns(context, cells), cells.rows))
     values["status"] = _status(context, cells)
     values["reason"] = _reason(context, cells)
     values["test"] = _test(cells, values)

@@ -14,6 +14,7 @@ from smmfunnel.reading.cells import by_value, flags
 from smmfunnel.reading.crmrows import contacts
 from smmfunnel.reading.durations import parse_duration
 from smmfunnel.reading.masking import masked_cells
+from smmfunnel.reading.octets import as_arrow
 from smmfunnel.reading.tagcells import tag_columns
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def visit_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, 
     return {
         "first_day": first,
         "last_day": last,
-        "tag": pa.array(context.book.codes(tag_columns(context, cells), cells.rows)),
+        "tag": as_arrow(context.book.codes(tag_columns(context, cells), cells.rows)),
         "device": by_value(cells.text("device"), lambda word: sources.device(word) or word.casefold()),
         "print": row_print(cells),
         "visits": visits.array,
