@@ -70,7 +70,7 @@ class Cells:
     def ids(self, name: str, strip: Sequence[str] = ()) -> pa.Array:
         """Ids of a column as text."""
         text = self.text(name)
-        if not strip and plain_ids(text):
+        if text.null_count == len(text) or (not strip and plain_ids(text)):
             return text
         plain = pc.match_substring_regex(text, _ID)
         odd = pc.match_substring_regex(text, _ODD_ID)
@@ -125,6 +125,8 @@ def plain_ids(cells: pa.Array) -> bool:
 
 def by_value(cells: pa.Array, change: Callable[[str], str | None]) -> pa.Array:
     """Change each distinct value once."""
+    if cells.null_count == len(cells):
+        return cells
     return each_value(pc.dictionary_encode(cells), change).dictionary_decode()
 
 

@@ -101,15 +101,40 @@ def bits(mask: Mask) -> pa.Buffer:
 
 def in_doubt(texts: Octets) -> Mask:
     """Mark the texts that may begin or end with white space, or may be empty or a word for nothing."""
-    first = texts.at(texts.starts)
-    doubt = _FIRST[first]
-    doubt |= (first == _EN[0]) & np.isin(texts.at(texts.starts + 1), _EN[1])
-    doubt |= texts.at(texts.ends - 1) <= _SPACE
+    plain = ascii_only(texts)
+    before, first = _around(texts)
+    doubt = looked_up(first, _FIRST)
+    # What stands before a text is the end of the one before it; of an empty one, which is in doubt anyway, as well.
+    doubt[:-1] |= before[1:] <= _SPACE
+    doubt[-1] |= texts.data[-1] <= _SPACE
     doubt |= texts.ends == texts.starts
-    if not ascii_only(texts):
+    if not plain:
+        doubt |= (first == _EN[0]) & np.isin(texts.at(texts.starts + 1), _EN[1])
         doubt |= texts.at(texts.ends - 2) == _OF_TWO
         doubt |= np.isin(texts.at(texts.ends - 3), _OF_THREE)
     return doubt
+
+
+def _around(texts: Octets) -> tuple[Bytes, Bytes]:
+    """The byte before the first of each text, and that one: of an empty text what happens to stand there."""
+    if len(texts.data) == 1:
+        return texts.data[texts.starts * 0], texts.data[texts.starts * 0]
+    # Any two bytes side by side as one number: to go once through the text takes half as long as twice.
+    pairs = np.ndarray((len(texts.data) - 1,), "<u2", texts.data, strides=(1,))
+    both = np.take(pairs, texts.starts - 1, mode="clip")
+    both[texts.starts == 0] = int(texts.data[0]) << 8 | _SPACE + 1
+    both[texts.starts == len(texts.data)] = (_SPACE + 1) << 8 | int(texts.data[-1])
+    return both.astype(np.uint8), (both >> 8).astype(np.uint8)
+
+
+def looked_up(data: Bytes, table: Mask) -> Mask:
+    """Answer for each byte what a table of 256 says of it: numpy's own way takes four times as long.
+
+    Example:
+        >>> looked_up(np.array([1, 7, 1], np.uint8), np.arange(256) == 7).tolist()
+        [False, True, False]
+    """
+    return np.frombuffer(bytearray(data.tobytes().translate(table.tobytes())), np.bool_)
 
 
 def ascii_only(texts: Octets) -> bool:

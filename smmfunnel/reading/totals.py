@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.numbers import parse_micros
-from smmfunnel.reading.octets import Mask, as_arrow, octets
+from smmfunnel.reading.octets import Mask, as_arrow, looked_up, octets
 from smmfunnel.results import ColumnTotal
 from smmfunnel.tables import MICRO
 
@@ -100,7 +100,7 @@ def labelled(cells: pa.Array, pattern: str) -> pa.Array:
     texts, begins = octets(cells), beginnings(pattern)
     if texts is None or begins is None:
         return fitting(cells, pattern)
-    maybe = begins[texts.at(texts.starts)]
+    maybe = looked_up(texts.at(texts.starts), begins)
     if not maybe.any():
         return pa.repeat(pa.scalar(value=False), len(cells))
     some = as_arrow(maybe)
