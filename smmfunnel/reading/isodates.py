@@ -30,6 +30,7 @@ def iso_moments(cells: pa.Array) -> pa.Array | None:
         timestamp[s].
 
     Example:
+        >>> import pyarrow as pa
         >>> iso_moments(pa.array(["2026-02-28 23:59:59"])).to_pylist(), iso_moments(pa.array(["2026-02-30"]))
         ([datetime.datetime(2026, 2, 28, 23, 59, 59)], None)
     """
