@@ -25,6 +25,8 @@ _MANY = 4096
 """Numbers of one country in a batch from which answers are kept by leading digits, for this batch and the next."""
 _DEEPEST, _KEPT = 7, 40_000_000
 """Most leading digits answers are kept by, and most answers kept, a byte each."""
+_NEAR = 1000
+"""Leading digits that differ in their last three places only are neighbours."""
 _HEAD = 3
 _UNASKED, _DOUBT = -1, 2
 
@@ -120,10 +122,16 @@ def _answers(digits: pa.Array, code: str) -> Answers:
 
 def _fill(table: Answers, leading: Places, code: str, depth: int, length: int) -> None:
     """Judge one number for all that share its leading digits: others of its length have the same answer."""
-    new = np.unique(leading[np.take(table, leading) == _UNASKED])
-    if len(new):
-        heads = pc.utf8_lpad(as_arrow(new).cast(pa.string()), depth, "0")
-        table[new] = _asked(pc.binary_join_element_wise(code, heads, "0" * (length - depth), ""), code)
+    new = np.sort(leading[np.take(table, leading) == _UNASKED])
+    if not len(new):
+        return
+    new = new[np.append(True, new[1:] != new[:-1])]
+    first, last = int(new[0]) // _NEAR, int(new[-1]) // _NEAR
+    if last - first <= 1:
+        # To ask costs more than a few hundred numbers do, and the next batch is likely to bring the neighbours.
+        new = np.arange(first * _NEAR, min((last + 1) * _NEAR, len(table)))
+    heads = pc.utf8_lpad(as_arrow(new).cast(pa.string()), depth, "0")
+    table[new] = _asked(pc.binary_join_element_wise(code, heads, "0" * (length - depth), ""), code)
 
 
 def _table(kept: _Kept, length: int) -> Answers | None:
