@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmfunnel.cli import main
+from smmfunnel.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import RejectedError, Where, join
-from smmfunnel.facts import cabinets, collect, filenotes, leads, script, spans, visits
+from smmfunnel.facts import filenotes, leads, script, spans
+from smmfunnel.facts import funnel as funnels
 from smmfunnel.facts.chosen import Asked, choose
 from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
 from smmfunnel.facts.question import Question
 from smmfunnel.facts.rejects import reject_sink
 from smmfunnel.facts.resolved import Resolved
-from smmfunnel.facts.values import PERIOD, Facts
-from smmfunnel.facts.witness import hear
-from smmfunnel.results import Note
+from smmfunnel.facts.values import Facts
+from smmfunnel.facts.witness import hear, mark
 from smmfunnel.texts import say
 from smmfunnel.vocabulary import Kind
 
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
+    from smmfunnel.facts.chosen import Chosen
+    from smmfunnel.facts.evidence import Evidence
     from smmfunnel.facts.load import LoadedFile
-    from smmfunnel.facts.values import Known
+    from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.witness import ChooseHorizon
     from smmfunnel.reading.hashes import Hashes
 
@@ -100,36 +102,32 @@ def gather(
             lambda other: _leads(other, tables),
             always=True,
         )
-        question, compared = chosen.question, chosen.compared
-        known, notes = resolve(engine, loaded, tables, question)
-        evidence, marked = None, None
-        if compared and choose_horizon:
-            evidence, marked = hear(
-                engine, tables, question, settings, compared=compared, choose=choose_horizon, known=known
-            )
+        question = chosen.question
+        script.run(engine, "30_match")
+        funnel, marked, evidence = _counted(engine, loaded, settings, tables, chosen, choose_horizon=choose_horizon)
         facts = Facts(
             as_of=as_of,
             period=chosen.period,
             reference=chosen.reference,
             inputs=tuple(as_input(item) for item in loaded),
             skipped=understood.skipped,
-            known=known,
-            campaigns=collect.campaigns(engine),
-            ads=collect.ads_cells(engine, question),
-            leads=collect.lead_cells(engine, question),
-            visits=collect.visit_cells(engine, question),
-            cabinets=cabinets.cabinets(engine, crm=known.crm),
-            bridge=collect.bridge(engine, tables, question) if known.crm else None,
-            suggestions=collect.suggestions(engine),
+            known=funnel.known,
+            campaigns=funnel.campaigns,
+            ads=funnel.ads,
+            leads=funnel.leads,
+            visits=funnel.visits,
+            cabinets=funnel.cabinets,
+            bridge=funnel.bridge,
+            suggestions=funnel.suggestions,
             words=filenotes.words(loaded),
-            excluded_rows={"duplicate": collect.excluded_same_id(engine, question).get(PERIOD, 0)},
+            excluded_rows=funnel.excluded_rows,
             days=question.period or ((first, last) if first and last else None),
-            form_leads=collect.form_leads(engine, question) if tables.forms_beside_crm else None,
+            form_leads=funnel.form_leads,
             by=settings.by,
-            notes=(*told, *filenotes.of_files(loaded), *chosen.notes, *notes),
+            notes=(*told, *filenotes.of_files(loaded), *chosen.notes, *funnel.notes),
             evidence=evidence,
-            compared_ads=collect.compared_ads(engine, question),
-            compared_visits=collect.compared_visits(engine, question),
+            compared_ads=funnel.compared_ads,
+            compared_visits=funnel.compared_visits,
         )
         if look and marked:
             look(Held(engine, marked, loaded, settings, catalog), facts)
@@ -169,41 +167,27 @@ def _leads(engine: Engine, tables: leads.Loaded) -> None:
     leads.link(engine, tables)
 
 
-def resolve(
-    engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, question: Question
-) -> tuple[Known, list[Note]]:
-    """Match ads and leads and count everything; the tables of facts are then in the engine."""
-    notes: list[Note] = []
-    script.run(engine, "30_match")
-    leads.count(engine, tables, question)
-    visits.resolve(engine, question)
-    overlapped = collect.overlapped_rows(engine)
-    for item in loaded:
-        if item.number in overlapped:
-            item.left_out["overlap"] += overlapped[item.number]
-    alone = collect.unlinked_supplements(engine)
-    if alone:
-        notes.append(Note("unlinked_supplements", alone))
-    strange = collect.strange_ids(engine)
-    if strange:
-        notes.append(Note("strange_ids", strange))
-    unlinked = collect.unlinked_won(engine, question) if tables.linked_deals else 0
-    if unlinked:
-        notes.append(Note("unlinked_won_deals", unlinked))
-    if tables.touches:
-        linked, whole = collect.touches(engine)
-        code, level = ("touches_linked", "info") if linked else ("touches_unlinked", "warning")
-        notes.append(Note(code, linked or whole, params={"whole": whole}, level=level))
-    notes += [
-        Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
-        for file, n, rows in collect.bad_contacts(engine)
-    ]
-    has_ads = any(item.scan.kind is Kind.ADS for item in loaded)
-    return collect.known(engine, tables, ads=has_ads), notes
-
-
-def _display(loaded: Sequence[LoadedFile], number: int) -> str:
-    return next(item.scan.found.display for item in loaded if item.number == number)
+def _counted(
+    engine: Engine,
+    loaded: Sequence[LoadedFile],
+    settings: Settings,
+    tables: leads.Loaded,
+    chosen: Chosen,
+    *,
+    choose_horizon: ChooseHorizon | None,
+) -> tuple[funnels.Funnel, Marked | None, Evidence | None]:
+    """Count the funnel and, as far as it is asked for, mark the leads beside it; then gather the evidence."""
+    question, compared = chosen.question, chosen.compared
+    if not (compared and choose_horizon):
+        return funnels.count(engine, loaded, tables, question), None, None
+    ads = funnels.has_ads(loaded)
+    marked, funnel = engine.both(
+        lambda one: mark(one, tables, question, settings, compared=compared, choose=choose_horizon, ads=ads),
+        lambda other: funnels.count(other, loaded, tables, question),
+        always=True,
+    )
+    evidence = hear(engine, question, settings, compared=compared, heard=marked, known=funnel.known)
+    return funnel, marked.marked, evidence
 
 
 def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.leadsale.coalitions import coalition_rates, mix
@@ -11,7 +12,7 @@ from smmfunnel.analysis.leadsale.newton import System, build, chances, solve, st
 from smmfunnel.analysis.leadsale.resample import Sample, draw, sampler, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 BATCH = 200_000
 """Numbers an array of a batch holds at most, so that it stays in the processor's cache."""
 SMALLEST_BATCH, LARGEST_BATCH = 16, 256
+HANDS = 2
+"""Threads that play batches: numpy leaves the interpreter to the other while it counts."""
 
 
 def fit(cells: Sequence[ModelCell], terms: Terms, *, draws: int = DRAWS, seed: int = 1, phi: float = 1.0) -> SaleModel:
@@ -57,10 +60,9 @@ def fit(cells: Sequence[ModelCell], terms: Terms, *, draws: int = DRAWS, seed: i
         len(layout.unit), len(layout.places) * 2 * len(layout.qualities or " ") * len(layout.responses or " "), 1
     )
     batch = min(max(BATCH // size, SMALLEST_BATCH), LARGEST_BATCH)
-    parts = [_played(layout, system, unchanged(drawer), point)]
     sizes = [min(batch, draws - begin) for begin in range(0, draws, batch)]
-    parts.extend(_played(layout, system, draw(drawer, rng, number), point) for number in sizes)
-    return _model(layout, system, parts)
+    samples = chain([unchanged(drawer)], (draw(drawer, rng, number) for number in sizes))
+    return _model(layout, system, _each(lambda sample: _played(layout, system, sample, point), samples))
 
 
 Part = tuple["Solution", "FloatArray", "FloatArray"]
@@ -71,6 +73,33 @@ def _played(layout: Layout, system: System, sample: Sample, point: Solution) -> 
     found = solve(system, sample.trials, sample.sales, point)
     rates = coalition_rates(layout, found, mix(layout, sample.weights), sample.observed, sample.pooled)
     return found, rates, sample.pooled
+
+
+def _each(play: Callable[[Sample], Part], samples: Iterable[Sample]) -> list[Part]:
+    """Play every sample, several at a time.
+
+    One draws while the others play: samples are drawn one after the other, in their order, and no more of them are
+    held than there are hands, so that neither the answer nor the memory depends on who is faster.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Lock
+
+    numbered, turn = enumerate(samples), Lock()
+    found: dict[int, Part] = {}
+
+    def work(_: int) -> None:
+        while True:
+            with turn:
+                mine = next(numbered, None)
+            if mine is None:
+                return
+            found[mine[0]] = play(mine[1])
+
+    with ThreadPoolExecutor(HANDS - 1) as pool:
+        helped = pool.map(work, range(1, HANDS))
+        work(0)
+        list(helped)
+    return [found[number] for number in sorted(found)]
 
 
 def _model(layout: Layout, system: System, parts: Sequence[Part]) -> SaleModel:
