@@ -96,9 +96,13 @@ def _plain_params(error: SmmFunnelError) -> dict[str, str | int | float]:
 
 def _unique(scans: list[Scan], skipped: list[Skipped]) -> list[Scan]:
     """Read a file that lies there twice, under whatever names, once."""
-    seen: dict[tuple[str, str | None, str], Scan] = {}
+    seen: dict[tuple[str | int, str | None, str], Scan] = {}
+    paths = {item.found.path: item.raw.inspected.size for item in scans}
+    sizes = Counter(paths.values())
     for item in sorted(scans, key=lambda one: one.found.display):
-        key = (item.raw.sha256, item.raw.sheet, repr(item.terms))
+        size = item.raw.inspected.size
+        # Only where another file has the same size has its hash to be waited for.
+        key = (item.raw.sha256 if sizes[size] > 1 else size, item.raw.sheet, repr(item.terms))
         if key in seen and item.period == seen[key].period:
             skipped.append(Skipped(item.found.display, "same_file", {"other": seen[key].found.display}))
         else:

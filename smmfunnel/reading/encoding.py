@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,6 @@ from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import DAMAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from smmfunnel.reading.container import Source
 
 CHUNK = 4 << 20
@@ -30,22 +29,23 @@ class Inspected:
 
     encoding: str
     """Python's name: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1251, cp1252 or the one given."""
-    sha256: str
     quotes: int
     wrapped: int
     """Line ends that an odd number of quotes precedes: inside a quoted cell, or after a broken quote."""
     nulls: int
     """NUL bytes in text that is not UTF-16."""
     size: int
+    sha256: str | None = field(default=None, compare=False)
+    """Hash of the bytes, or None where somebody else makes it."""
 
 
-def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], str | None] | None = None) -> Inspected:
+def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False) -> Inspected:
     """Read all bytes once: hash, encoding, quotes and NULs.
 
     Args:
         source: the file.
         encoding: the one the user names, which must then fit.
-        hashed: waits for the hash that is being made already; None of it means that it was in vain.
+        hashed: whether the hash is being made already.
 
     Raises:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
@@ -76,7 +76,6 @@ def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], st
                     tail = chunk
             added.result()
             counts += counted.result()
-        sha256 = (hashed() or _sha256(source)) if hashed else hasher.hexdigest()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
@@ -84,14 +83,23 @@ def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], st
         letters[byte] += 1
     found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
     wide = found.startswith("utf-16")
-    return Inspected(found, sha256, counts.marks, counts.wrapped, 0 if wide else nulls, size)
+    sha256 = None if hashed else hasher.hexdigest()
+    return Inspected(found, counts.marks, counts.wrapped, 0 if wide else nulls, size, sha256)
 
 
-def _sha256(source: Source) -> str:
+def sha256_of(source: Source) -> str:
+    """Hash all bytes of a file.
+
+    Raises:
+        InputError: the file is damaged or gone.
+    """
     digest = hashlib.sha256()
-    with source.open() as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
+    try:
+        with source.open() as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+    except DAMAGE as error:
+        raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     return digest.hexdigest()
 
 

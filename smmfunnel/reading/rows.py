@@ -17,13 +17,13 @@ from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import Source, open_source
 from smmfunnel.reading.dialect import find_delimiter
-from smmfunnel.reading.encoding import Inspected, inspect
+from smmfunnel.reading.encoding import Inspected, inspect, sha256_of
 from smmfunnel.reading.octets import as_arrow
 from smmfunnel.reading.records import Record, records, text_lines
 from smmfunnel.reading.sheets import Rows, page, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from smmfunnel.reading.hashes import Hashes
@@ -82,16 +82,22 @@ class RawTable:
     sheet: str | None = None
     rows: Rows | None = field(default=None, repr=False)
     """Rows of a workbook or page, which are held as a whole."""
+    hashed: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
+    """Waits for the hash where it is made apart; None of it means that this was in vain."""
 
     @property
     def display(self) -> str:
         """The file as the user named it, with the sheet."""
         return self.source.display
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """Hash of the file."""
-        return self.inspected.sha256
+        """Hash of the file, for which it may have to be waited.
+
+        Raises:
+            InputError: the file is gone meanwhile.
+        """
+        return self.inspected.sha256 or (self.hashed and self.hashed()) or sha256_of(self.source)
 
     @property
     def encoding(self) -> str | None:
@@ -314,16 +320,18 @@ def open_raw(
     # The hash is of the bytes once unpacked.
     hashed = hashes.of(path) if hashes and not source.packed else None
     if source.container in ("xlsx", "xls", "ods"):
-        inspected = inspect(source, hashed=hashed)
-        tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in workbook(source)]
+        inspected = inspect(source, hashed=bool(hashed))
+        sheets = workbook(source)
+        tables = [RawTable(source, inspected, None, sheet=name, rows=rows, hashed=hashed) for name, rows in sheets]
     elif source.container == "html":
-        inspected = inspect(source, hashed=hashed)
-        tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in page(source, encoding)]
+        inspected = inspect(source, hashed=bool(hashed))
+        parts = page(source, encoding)
+        tables = [RawTable(source, inspected, None, sheet=name, rows=rows, hashed=hashed) for name, rows in parts]
     else:
-        inspected = inspect(source, encoding, hashed)
+        inspected = inspect(source, encoding, hashed=bool(hashed))
         lines = list(islice(text_lines(source, inspected.encoding), TOP * 2))
         found, named = find_delimiter(lines)
-        tables = [RawTable(source, inspected, delimiter or found, skip_first=named)]
+        tables = [RawTable(source, inspected, delimiter or found, skip_first=named, hashed=hashed)]
         if not any(line.strip(" \r\n\t;,\ufeff") for line in lines):
             raise InputError("file_blank", Where(display))
     if not tables:

@@ -16,7 +16,7 @@ from smmfunnel.errors import InputError
 from smmfunnel.reading import hashes
 from smmfunnel.reading.discover import discover
 from smmfunnel.reading.hashes import LARGE, Hashes
-from smmfunnel.reading.rows import open_raw
+from smmfunnel.reading.rows import RawTable, open_raw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,10 @@ def put(folder: Path, data: bytes, name: str = "a.csv") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def opened(path: Path, encoding: str | None = None, made: Hashes | None = None) -> list[tuple[RawTable, str]]:
+    return [(raw, raw.sha256) for raw in open_raw(path, "a", encoding=encoding, hashes=made)]
 
 
 def hash_of(made: Hashes, path: Path) -> str | None:
@@ -53,14 +57,14 @@ def test_a_file_is_understood_as_without(tmp_path: Path, encoding: str | None) -
     path = put(tmp_path, TEXT.encode(encoding or "cp1251"))
     with Hashes([str(path)]) as made:
         assert hash_of(made, path)
-        assert open_raw(path, "a", encoding=encoding, hashes=made) == open_raw(path, "a", encoding=encoding)
+        assert opened(path, encoding, made) == opened(path, encoding)
 
 
 def test_of_a_packed_file_the_text_is_hashed(tmp_path: Path) -> None:
     path = put(tmp_path, gzip.compress(TEXT.encode() + os.urandom(LARGE).hex().encode()), "a.csv.gz")
     with Hashes([str(path)]) as made:
         assert hash_of(made, path) == sha256(path.read_bytes()).hexdigest()
-        assert open_raw(path, "a", hashes=made) == open_raw(path, "a")
+        assert opened(path, made=made) == opened(path)
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "ascii"])
@@ -79,7 +83,7 @@ def test_a_file_that_has_changed_is_hashed_when_it_is_read(tmp_path: Path) -> No
         assert hash_of(made, path)
         put(tmp_path, TEXT.encode() + b"2026-09-02,B,1\n")
         assert hash_of(made, path) is None
-        assert open_raw(path, "a", hashes=made) == open_raw(path, "a")
+        assert opened(path, made=made) == opened(path)
 
 
 def test_a_file_that_is_gone_is_told_of_when_it_is_read(tmp_path: Path) -> None:
