@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
+from mmap import mmap
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
@@ -85,12 +86,13 @@ def _discovered(paths: Sequence[str]) -> Discovered | None:
 
 def _hash(path: Path, size: int, ended: Event) -> str:
     digest = hashlib.sha256()
-    buffer = memoryview(bytearray(min(size, STEP)))
-    with path.open("rb", buffering=0) as file:
+    # Pages of its own: as a large piece of the heap it would let the allocator keep as much for good.
+    with mmap(-1, min(size, STEP)) as pages, memoryview(pages) as buffer, path.open("rb", buffering=0) as file:
         while read := file.readinto(buffer):
             if ended.is_set():
                 raise CancelledError
-            digest.update(buffer[:read])
+            with buffer[:read] as some:
+                digest.update(some)
     return digest.hexdigest()
 
 
