@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
-    from smmfunnel.reading.discover import Discovered
+    from smmfunnel.reading.hashes import Hashes
     from smmfunnel.reading.summary import Reject, Summary
 
 
@@ -55,8 +55,8 @@ class LoadedFile:
     """Rows the resolving left out, by why."""
 
 
-def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Understood:
-    """Find and understand the files of the paths.
+def understand(paths: Sequence[str], settings: Settings, catalog: Catalog, hashes: Hashes | None = None) -> Understood:
+    """Find and understand the files of the paths, which may be being hashed already.
 
     Files found in a folder that match no format are skipped and listed; those named outright must be
     understood.
@@ -64,13 +64,13 @@ def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Un
     Raises:
         InputError: all files at fault at once; or there is nothing to read.
     """
-    found: Discovered = discover(paths)
+    found = hashes.discovered() if hashes else discover(paths)
     scans: list[Scan] = []
     skipped = list(found.skipped)
     faults: list[SmmFunnelError] = []
     for file in found.files:
         try:
-            scans += scan(file, catalog, settings)
+            scans += scan(file, catalog, settings, hashes)
         except InputError as error:
             if file.named or error.code in _ALWAYS:
                 faults.append(error)

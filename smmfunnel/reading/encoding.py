@@ -14,6 +14,8 @@ from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import DAMAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from smmfunnel.reading.container import Source
 
 CHUNK = 4 << 20
@@ -37,17 +39,18 @@ class Inspected:
     size: int
 
 
-def inspect(source: Source, encoding: str | None = None) -> Inspected:
+def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], str | None] | None = None) -> Inspected:
     """Read all bytes once: hash, encoding, quotes and NULs.
 
     Args:
         source: the file.
         encoding: the one the user names, which must then fit.
+        hashed: waits for the hash that is being made already; None of it means that it was in vain.
 
     Raises:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
     """
-    digest = hashlib.sha256()
+    hasher = hashlib.sha256()
     counts = Quotes()
     nulls = size = 0
     head = tail = b""
@@ -56,10 +59,11 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
     letters = [0] * 256
     try:
         with source.open() as file, ThreadPoolExecutor(2) as pool:
-            hashed, counted = pool.submit(digest.update, b""), pool.submit(count_quotes, b"")
+            added, counted = pool.submit(hasher.update, b""), pool.submit(count_quotes, b"")
             while chunk := file.read(CHUNK):
-                hashed.result()
-                hashed = pool.submit(digest.update, chunk)
+                if not hashed:
+                    added.result()
+                    added = pool.submit(hasher.update, chunk)
                 counts += counted.result()
                 counted = pool.submit(count_quotes, chunk)
                 head = head or chunk[:4096]
@@ -70,8 +74,9 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
                     is_utf8 = (chunk.isascii() and not utf8.getstate()[0]) or _decodes(utf8, chunk)
                 if not is_utf8 and not tail:
                     tail = chunk
-            hashed.result()
+            added.result()
             counts += counted.result()
+        sha256 = (hashed() or _sha256(source)) if hashed else hasher.hexdigest()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
@@ -79,7 +84,15 @@ def inspect(source: Source, encoding: str | None = None) -> Inspected:
         letters[byte] += 1
     found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
     wide = found.startswith("utf-16")
-    return Inspected(found, digest.hexdigest(), counts.marks, counts.wrapped, 0 if wide else nulls, size)
+    return Inspected(found, sha256, counts.marks, counts.wrapped, 0 if wide else nulls, size)
+
+
+def _sha256(source: Source) -> str:
+    digest = hashlib.sha256()
+    with source.open() as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from smmfunnel.reading.hashes import Hashes
+
 TOP, BOTTOM = 60, 20
 SMALL = 1 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
@@ -289,22 +291,36 @@ def _to_last(file: IO[bytes], size: int) -> None:
 
 
 def open_raw(
-    path: Path, display: str, *, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    display: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    hashes: Hashes | None = None,
 ) -> tuple[RawTable, ...]:
     """Open a file as its tables: one of a text, one a sheet or table of others.
+
+    Args:
+        path: the file.
+        display: its name for the user.
+        encoding: the one its text has to have.
+        delimiter: the one that is taken, whatever the text looks like.
+        hashes: those made ahead, among which may be the file's.
 
     Raises:
         InputError: the file cannot be read or holds no table.
     """
     source = open_source(path, display)
+    # The hash is of the bytes once unpacked.
+    hashed = hashes.of(path) if hashes and not source.packed else None
     if source.container in ("xlsx", "xls", "ods"):
-        inspected = inspect(source)
+        inspected = inspect(source, hashed=hashed)
         tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in workbook(source)]
     elif source.container == "html":
-        inspected = inspect(source)
+        inspected = inspect(source, hashed=hashed)
         tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in page(source, encoding)]
     else:
-        inspected = inspect(source, encoding)
+        inspected = inspect(source, encoding, hashed)
         lines = list(islice(text_lines(source, inspected.encoding), TOP * 2))
         found, named = find_delimiter(lines)
         tables = [RawTable(source, inspected, delimiter or found, skip_first=named)]
