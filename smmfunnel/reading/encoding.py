@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from smmfunnel.reading.container import Source
 
-CHUNK = 4 << 20
+CHUNK = 2 << 20
+COUNTED = 2
+"""Chunks counted at once: to count takes the longest where the hash is known."""
 QUOTE, NEWLINE = 34, 10
 _CYRILLIC = range(0xC0, 0x100)
 """Bytes of Cyrillic letters in cp1251 (accented Latin ones in cp1252)."""
@@ -58,14 +61,15 @@ def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], st
     is_utf8 = True
     letters = [0] * 256
     try:
-        with source.open() as file, ThreadPoolExecutor(2) as pool:
-            added, counted = pool.submit(hasher.update, b""), pool.submit(count_quotes, b"")
+        with source.open() as file, ThreadPoolExecutor(1 + COUNTED) as pool:
+            added = pool.submit(hasher.update, b"")
+            counted = deque([pool.submit(count_quotes, b"")] * COUNTED)
             while chunk := file.read(CHUNK):
                 if not hashed:
                     added.result()
                     added = pool.submit(hasher.update, chunk)
-                counts += counted.result()
-                counted = pool.submit(count_quotes, chunk)
+                counts += counted.popleft().result()
+                counted.append(pool.submit(count_quotes, chunk))
                 head = head or chunk[:4096]
                 # To look for the first costs a tenth of counting, and next to no file has one.
                 nulls += chunk.count(b"\x00") if b"\x00" in chunk else 0
@@ -75,7 +79,7 @@ def inspect(source: Source, encoding: str | None = None, hashed: Callable[[], st
                 if not is_utf8 and not tail:
                     tail = chunk
             added.result()
-            counts += counted.result()
+            counts = sum((some.result() for some in counted), counts)
         sha256 = (hashed() or _sha256(source)) if hashed else hasher.hexdigest()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
