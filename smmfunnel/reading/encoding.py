@@ -79,12 +79,7 @@ def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False
                 if not is_utf8 and not tail:
                     tail = chunk
             added.result()
-<<<<<<< ours
-            counts += counted.result()
-=======
             counts = sum((some.result() for some in counted), counts)
-        sha256 = (hashed() or _sha256(source)) if hashed else hasher.hexdigest()
->>>>>>> theirs
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
