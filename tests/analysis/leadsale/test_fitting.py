@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime, minimize
 
-from smmfunnel.analysis.leadsale import Terms, fit
+from smmfunnel.analysis.leadsale import Terms, fit, fitting
 from smmfunnel.analysis.leadsale.layout import lay_out
-from smmfunnel.analysis.leadsale.newton import build, solve, start
-from smmfunnel.analysis.leadsale.resample import draw, sampler
+from smmfunnel.analysis.leadsale.newton import build, chances, solve, start
+from smmfunnel.analysis.leadsale.resample import draw, sampler, unchanged
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.vocabulary import Factor
 from tests.analysis.leadsale.cells import R, agency, any_cells, cell
@@ -49,6 +49,24 @@ def test_the_order_of_cells_does_not_matter() -> None:
     assert first.places == second.places
     assert (first.coalition_rates == second.coalition_rates).all()
     assert (first.intercepts == second.intercepts).all()
+
+
+@pytest.mark.parametrize("hands", [2, 5])
+def test_the_number_of_hands_changes_no_bit(monkeypatch: pytest.MonkeyPatch, hands: int) -> None:
+    cells, layout = agency(), lay_out(agency(), ALL)
+    system = build(layout)
+    rng = np.random.Generator(np.random.PCG64(7))
+    data = unchanged(sampler(layout, layout.exposure))
+    point = solve(system, data.trials, data.sales, start(system))
+    expected = layout.exposure * chances(system, point.units, point.slopes)[:, 0]
+    one_after_another = [draw(sampler(layout, expected), rng, 256).pooled for _ in range(7)]
+
+    monkeypatch.setattr(fitting, "HANDS", hands)
+    model = fit(cells, ALL, draws=7 * 256, seed=7)
+
+    assert model.pooled[1:].tobytes() == np.concatenate(one_after_another).tobytes()
+    again = fit(cells, ALL, draws=7 * 256, seed=7)
+    assert model.coalition_rates.tobytes() == again.coalition_rates.tobytes()
 
 
 def test_the_ends_are_the_observed_rates_and_the_steps_add_up() -> None:
