@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmfunnel.cli import run
+from smmfunnel.cli import main
 
 if __name__ == "__main__":
-    run()
+    main()

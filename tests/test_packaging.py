@@ -51,7 +51,7 @@ def test_the_wheel_has_its_licence_its_command_and_its_readme(wheel: Path) -> No
     archive = zipfile.ZipFile(wheel)
     texts = {Path(name).name: archive.read(name).decode() for name in archive.namelist() if ".dist-info/" in name}
     assert texts["LICENSE"] == (ROOT / "LICENSE").read_text("utf-8")
-    assert "smmfunnel = smmfunnel.cli:run" in texts["entry_points.txt"]
+    assert "smmfunnel = smmfunnel.cli:main" in texts["entry_points.txt"]
     assert (ROOT / "README.md").read_text("utf-8") in texts["METADATA"]
 
 
