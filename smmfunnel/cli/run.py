@@ -51,18 +51,15 @@ def facts_of(
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
-    from smmfunnel.reading.hashes import Hashes
+    from smmfunnel.reading.arrow import without_pandas
 
-    with Hashes(paths) as hashes:
-        from smmfunnel.reading.arrow import without_pandas
+    without_pandas()
+    from smmfunnel.facts.pipeline import gather
 
-        without_pandas()
-        from smmfunnel.facts.pipeline import gather
-
-        collector.spare_imports()
-        with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
-            choose = _choose_horizon if judged or look else None
-            return gather(paths, settings, progress, choose, look, counting=counting, hashes=hashes), settings
+    collector.spare_imports()
+    with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
+        choose = _choose_horizon if judged or look else None
+        return gather(paths, settings, progress, choose, look, counting=counting), settings
 
 
 def _choose_horizon(lags: Sequence[LagCell], compared: Compared, as_of: date | None, asked: int | None) -> Horizon:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
-    from smmfunnel.reading.hashes import Hashes
+    from smmfunnel.reading.discover import Discovered
     from smmfunnel.reading.summary import Reject, Summary
 
 
@@ -55,8 +55,8 @@ class LoadedFile:
     """Rows the resolving left out, by why."""
 
 
-def understand(paths: Sequence[str], settings: Settings, catalog: Catalog, hashes: Hashes | None = None) -> Understood:
-    """Find and understand the files of the paths, which may be being hashed already.
+def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Understood:
+    """Find and understand the files of the paths.
 
     Files found in a folder that match no format are skipped and listed; those named outright must be
     understood.
@@ -64,13 +64,13 @@ def understand(paths: Sequence[str], settings: Settings, catalog: Catalog, hashe
     Raises:
         InputError: all files at fault at once; or there is nothing to read.
     """
-    found = hashes.discovered() if hashes else discover(paths)
+    found: Discovered = discover(paths)
     scans: list[Scan] = []
     skipped = list(found.skipped)
     faults: list[SmmFunnelError] = []
     for file in found.files:
         try:
-            scans += scan(file, catalog, settings, hashes)
+            scans += scan(file, catalog, settings)
         except InputError as error:
             if file.named or error.code in _ALWAYS:
                 faults.append(error)
@@ -96,13 +96,9 @@ def _plain_params(error: SmmFunnelError) -> dict[str, str | int | float]:
 
 def _unique(scans: list[Scan], skipped: list[Skipped]) -> list[Scan]:
     """Read a file that lies there twice, under whatever names, once."""
-    seen: dict[tuple[str | int, str | None, str], Scan] = {}
-    paths = {item.found.path: item.raw.inspected.size for item in scans}
-    sizes = Counter(paths.values())
+    seen: dict[tuple[str, str | None, str], Scan] = {}
     for item in sorted(scans, key=lambda one: one.found.display):
-        size = item.raw.inspected.size
-        # Only where another file has the same size has its hash to be waited for.
-        key = (item.raw.sha256 if sizes[size] > 1 else size, item.raw.sheet, repr(item.terms))
+        key = (item.raw.sha256, item.raw.sheet, repr(item.terms))
         if key in seen and item.period == seen[key].period:
             skipped.append(Skipped(item.found.display, "same_file", {"other": seen[key].found.display}))
         else:

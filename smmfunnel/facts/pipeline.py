@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.witness import ChooseHorizon
-    from smmfunnel.reading.hashes import Hashes
 
 
 _NAMES = frozenset(("manager", "created_by", "form", "pipeline"))
@@ -47,7 +46,6 @@ def gather(
     *,
     counting: Callable[[], None] | None = None,
     keep: Callable[[Resolved], None] | None = None,
-    hashes: Hashes | None = None,
 ) -> Facts:
     """Read the files of the paths and count what the settings ask.
 
@@ -60,7 +58,6 @@ def gather(
         look: called with the facts while the engine still holds every lead, where evidence was gathered.
         counting: called when the files are read: from then on mostly the engine works.
         keep: called with the resolved tables while the engine still holds them, whether or not there is evidence.
-        hashes: those of the files of the paths, where they are being made already.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -70,7 +67,7 @@ def gather(
     from pathlib import Path
 
     catalog = load_catalog([Path(name) for name in settings.format_files])
-    understood = understand(paths, settings, catalog, hashes)
+    understood = understand(paths, settings, catalog)
     with open_duckdb(understood.size, settings.threads) as engine:
         every = bool(choose_horizon or look or keep)
         unasked = frozenset[str]() if every else _NAMES - frozenset(settings.by)

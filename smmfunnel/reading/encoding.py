@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +16,7 @@ from smmfunnel.reading.container import DAMAGE
 if TYPE_CHECKING:
     from smmfunnel.reading.container import Source
 
-CHUNK = 2 << 20
-COUNTED = 2
-"""Chunks counted at once: to count takes the longest where the hash is known."""
+CHUNK = 4 << 20
 QUOTE, NEWLINE = 34, 10
 _CYRILLIC = range(0xC0, 0x100)
 """Bytes of Cyrillic letters in cp1251 (accented Latin ones in cp1252)."""
@@ -32,28 +28,26 @@ class Inspected:
 
     encoding: str
     """Python's name: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1251, cp1252 or the one given."""
+    sha256: str
     quotes: int
     wrapped: int
     """Line ends that an odd number of quotes precedes: inside a quoted cell, or after a broken quote."""
     nulls: int
     """NUL bytes in text that is not UTF-16."""
     size: int
-    sha256: str | None = field(default=None, compare=False)
-    """Hash of the bytes, or None where somebody else makes it."""
 
 
-def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False) -> Inspected:
+def inspect(source: Source, encoding: str | None = None) -> Inspected:
     """Read all bytes once: hash, encoding, quotes and NULs.
 
     Args:
         source: the file.
         encoding: the one the user names, which must then fit.
-        hashed: whether the hash is being made already.
 
     Raises:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
     """
-    hasher = hashlib.sha256()
+    digest = hashlib.sha256()
     counts = Quotes()
     nulls = size = 0
     head = tail = b""
@@ -61,15 +55,13 @@ def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False
     is_utf8 = True
     letters = [0] * 256
     try:
-        with source.open() as file, ThreadPoolExecutor(1 + COUNTED) as pool:
-            added = pool.submit(hasher.update, b"")
-            counted = deque([pool.submit(count_quotes, b"")] * COUNTED)
+        with source.open() as file, ThreadPoolExecutor(2) as pool:
+            hashed, counted = pool.submit(digest.update, b""), pool.submit(count_quotes, b"")
             while chunk := file.read(CHUNK):
-                if not hashed:
-                    added.result()
-                    added = pool.submit(hasher.update, chunk)
-                counts += counted.popleft().result()
-                counted.append(pool.submit(count_quotes, chunk))
+                hashed.result()
+                hashed = pool.submit(digest.update, chunk)
+                counts += counted.result()
+                counted = pool.submit(count_quotes, chunk)
                 head = head or chunk[:4096]
                 # To look for the first costs a tenth of counting, and next to no file has one.
                 nulls += chunk.count(b"\x00") if b"\x00" in chunk else 0
@@ -78,8 +70,8 @@ def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False
                     is_utf8 = (chunk.isascii() and not utf8.getstate()[0]) or _decodes(utf8, chunk)
                 if not is_utf8 and not tail:
                     tail = chunk
-            added.result()
-            counts = sum((some.result() for some in counted), counts)
+            hashed.result()
+            counts += counted.result()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
@@ -87,24 +79,7 @@ def inspect(source: Source, encoding: str | None = None, *, hashed: bool = False
         letters[byte] += 1
     found = _named(source, encoding) if encoding else _detect(head, is_utf8=is_utf8, letters=letters)
     wide = found.startswith("utf-16")
-    sha256 = None if hashed else hasher.hexdigest()
-    return Inspected(found, counts.marks, counts.wrapped, 0 if wide else nulls, size, sha256)
-
-
-def sha256_of(source: Source) -> str:
-    """Hash all bytes of a file.
-
-    Raises:
-        InputError: the file is damaged or gone.
-    """
-    digest = hashlib.sha256()
-    try:
-        with source.open() as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-    except DAMAGE as error:
-        raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
-    return digest.hexdigest()
+    return Inspected(found, digest.hexdigest(), counts.marks, counts.wrapped, 0 if wide else nulls, size)
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,14 @@ from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import Source, open_source
 from smmfunnel.reading.dialect import find_delimiter
-from smmfunnel.reading.encoding import Inspected, inspect, sha256_of
+from smmfunnel.reading.encoding import Inspected, inspect
 from smmfunnel.reading.octets import as_arrow
 from smmfunnel.reading.records import Record, records, text_lines
 from smmfunnel.reading.sheets import Rows, page, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from smmfunnel.reading.hashes import Hashes
 
 TOP, BOTTOM = 60, 20
 SMALL = 1 << 20
@@ -82,22 +80,16 @@ class RawTable:
     sheet: str | None = None
     rows: Rows | None = field(default=None, repr=False)
     """Rows of a workbook or page, which are held as a whole."""
-    hashed: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
-    """Waits for the hash where it is made apart; None of it means that this was in vain."""
 
     @property
     def display(self) -> str:
         """The file as the user named it, with the sheet."""
         return self.source.display
 
-    @cached_property
+    @property
     def sha256(self) -> str:
-        """Hash of the file, for which it may have to be waited.
-
-        Raises:
-            InputError: the file is gone meanwhile.
-        """
-        return self.inspected.sha256 or (self.hashed and self.hashed()) or sha256_of(self.source)
+        """Hash of the file."""
+        return self.inspected.sha256
 
     @property
     def encoding(self) -> str | None:
@@ -297,41 +289,25 @@ def _to_last(file: IO[bytes], size: int) -> None:
 
 
 def open_raw(
-    path: Path,
-    display: str,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    hashes: Hashes | None = None,
+    path: Path, display: str, *, encoding: str | None = None, delimiter: str | None = None
 ) -> tuple[RawTable, ...]:
     """Open a file as its tables: one of a text, one a sheet or table of others.
-
-    Args:
-        path: the file.
-        display: its name for the user.
-        encoding: the one its text has to have.
-        delimiter: the one that is taken, whatever the text looks like.
-        hashes: those made ahead, among which may be the file's.
 
     Raises:
         InputError: the file cannot be read or holds no table.
     """
     source = open_source(path, display)
-    # The hash is of the bytes once unpacked.
-    hashed = hashes.of(path) if hashes and not source.packed else None
     if source.container in ("xlsx", "xls", "ods"):
-        inspected = inspect(source, hashed=bool(hashed))
-        sheets = workbook(source)
-        tables = [RawTable(source, inspected, None, sheet=name, rows=rows, hashed=hashed) for name, rows in sheets]
+        inspected = inspect(source)
+        tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in workbook(source)]
     elif source.container == "html":
-        inspected = inspect(source, hashed=bool(hashed))
-        parts = page(source, encoding)
-        tables = [RawTable(source, inspected, None, sheet=name, rows=rows, hashed=hashed) for name, rows in parts]
+        inspected = inspect(source)
+        tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in page(source, encoding)]
     else:
-        inspected = inspect(source, encoding, hashed=bool(hashed))
+        inspected = inspect(source, encoding)
         lines = list(islice(text_lines(source, inspected.encoding), TOP * 2))
         found, named = find_delimiter(lines)
-        tables = [RawTable(source, inspected, delimiter or found, skip_first=named, hashed=hashed)]
+        tables = [RawTable(source, inspected, delimiter or found, skip_first=named)]
         if not any(line.strip(" \r\n\t;,\ufeff") for line in lines):
             raise InputError("file_blank", Where(display))
     if not tables:

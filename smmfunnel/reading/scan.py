@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import FileMap, Settings
     from smmfunnel.reading.discover import Found
-    from smmfunnel.reading.hashes import Hashes
     from smmfunnel.reading.rows import RawTable
 
 OWN = "own"
@@ -77,7 +76,7 @@ class Scan:
         return (self.terms.platform if self.terms else None) or self.form.platform or self.named
 
 
-def scan(found: Found, catalog: Catalog, settings: Settings, hashes: Hashes | None = None) -> tuple[Scan, ...]:
+def scan(found: Found, catalog: Catalog, settings: Settings) -> tuple[Scan, ...]:
     """Understand one file: one Scan, or one for each view the config has of it.
 
     Raises:
@@ -94,7 +93,6 @@ def scan(found: Found, catalog: Catalog, settings: Settings, hashes: Hashes | No
         found.display,
         encoding=settings.encoding or (first.encoding if first else None),
         delimiter=settings.delimiter or (first.delimiter if first else None),
-        hashes=hashes,
     )
     named = next((name for pattern, name in settings.as_formats.items() if _names(pattern, found)), None)
     if views and named is None:
