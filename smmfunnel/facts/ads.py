@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from smmfunnel.facts import script
@@ -11,7 +12,7 @@ from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from smmfunnel.engines import Engine
     from smmfunnel.facts.question import Question
@@ -103,29 +104,42 @@ def choose(engine: Engine, covered: Sequence[Covered], question: Question) -> Ma
     script.insert(
         engine, "file_groups", (f"{file}, {script.quoted(platform)}, {number}" for (file, platform), number in groups)
     )
-    for span, chosen in plans.items():
-        add_tiles(engine, span, chosen)
+    script.insert(engine, "tiles", (row for span, chosen in plans.items() for row in _tiles(span, chosen)))
+    script.run(engine, "14_ads_tiled")
+    shared = max(Counter(number for _, number in groups).values(), default=0) > 1
+    if shared and engine.fetch("SELECT count(*) AS n FROM ads_met")[0]["n"]:
+        _settle(engine)
+    else:
+        script.run(engine, "14_ads_apart", names=", ".join(METRICS))
+    return plans
+
+
+def _settle(engine: Engine) -> None:
+    """Use, of rows that several files have, those of the finest grain and of the latest export."""
     metrics = ",\n    ".join(
         f"CASE WHEN rank = max(rank) FILTER ({m} IS NOT NULL) OVER equal_key THEN {m} END AS {m}" for m in METRICS
     )
+    same = (f"m.{name} IS NOT DISTINCT FROM a.{name}" for name in ("platform", "first_day", "last_day"))
     script.run(
         engine,
-        "14_ads_used",
+        "14_ads_met",
         metrics=metrics,
         names=", ".join(METRICS),
         told=", ".join(m for m in METRICS if m != "reach"),
+        same_days=" AND ".join(["m.grp = a.grp", *same]),
     )
-    return plans
 
 
 def add_tiles(engine: Engine, span: int, chosen: Plan, group: int | None = None) -> None:
     """Append the tiles of a plan to the table `tiles`, under their own group or the one given."""
-    rows = []
+    script.insert(engine, "tiles", _tiles(span, chosen, group))
+
+
+def _tiles(span: int, chosen: Plan, group: int | None = None) -> Iterator[str]:
     for tile in chosen.tiles:
         days = ", ".join("NULL" if d is None else f"DATE '{d.isoformat()}'" for d in (tile.first, tile.last))
         number = tile.group if group is None else group
-        rows.append(f"{span}, {number}, {tile.daily}, {days}")
-    script.insert(engine, "tiles", rows)
+        yield f"{span}, {number}, {tile.daily}, {days}"
 
 
 def awareness(engine: Engine, named: Callable[[str], bool]) -> list[tuple[str | None, str]]:
