@@ -1,4 +1,4 @@
-"""Phones and e-mails that stand in free text: names, sources and words of a CRM."""
+"""Phones and e-mails that stand in free text: names, sources and words of a CRM, tags of addresses."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ def masked(text: str) -> str:
         ('Анна +• ••• •••-••-••#0c57', 'a•••.ru#dbad', 'Акция 01.09.2026-30.09.2026')
     """
     return _RUN.sub(_phone, _EMAIL.sub(_email, text))
+
+
+def masked_tag(text: str) -> str:
+    """Hide the e-mails in a tag, and a phone that is all of it: other digits of a tag are ids, however grouped.
+
+    Example:
+        >>> masked_tag("anna@mail.ru"), masked_tag("+7 912 345-67-89"), masked_tag("123456789-987654321")
+        ('a•••.ru#dbad', '+• ••• •••-••-••#0c57', '123456789-987654321')
+    """
+    phone = _RUN.fullmatch(text) and (text.startswith("+") or _MOBILE.fullmatch(text))
+    return masked(text) if phone else _EMAIL.sub(_email, text)
 
 
 def find_masked(find: Callable[[str], Meaning | None], word: str) -> Meaning | None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from smmfunnel.reading.answers import is_yes
 from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, whole
 from smmfunnel.reading.keys import decode_percent, is_mangled
-from smmfunnel.reading.masking import masked_cells
+from smmfunnel.reading.masking import masked, masked_cells, masked_tag
 from smmfunnel.reading.urls import UTM, query_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from smmfunnel.reading.context import Context
 
 
+_NO_IDS = ("utm_source", "utm_medium")
+"""Tags in which platforms write no id: a phone shows in them even without a plus."""
+
+
 def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
     """Return the fields of `tags.FIELDS` that a batch of leads or visits has, as texts or dictionaries of texts."""
     strip = context.scan.form.strip_ids
-    fields = {name: each_value(cells.encoded(name), _tag_text) for name in UTM if cells.has(name)}
+    fields = {name: each_value(cells.encoded(name), _reader(name)) for name in UTM if cells.has(name)}
     fields |= {name: _named(cells, name) for name in ("source", "campaign", "ad_group", "ad") if cells.has(name)}
     for name in ("campaign_id", "ad_group_id", "ad_id"):
         if cells.has(name):
@@ -61,11 +65,21 @@ def _organic(cells: Cells, fields: dict[str, pa.Array]) -> None:
     fields["utm_source"] = pc.if_else(organic, source, fields.get("utm_source", nothing))
 
 
+def _reader(name: str) -> Callable[[str], str | None]:
+    return _source_text if name in _NO_IDS else _tag_text
+
+
 @lru_cache(maxsize=1 << 12)
 def _tag_text(text: str) -> str | None:
-    """A tag as people read it; an id a spreadsheet has cut is worth nothing."""
+    """A tag as people read it, contacts hidden; an id a spreadsheet has cut is worth nothing."""
     decoded = decode_percent(text).strip()
-    return None if not decoded or is_mangled(decoded) else decoded
+    return None if not decoded or is_mangled(decoded) else masked_tag(decoded)
+
+
+@lru_cache(maxsize=1 << 12)
+def _source_text(text: str) -> str | None:
+    decoded = _tag_text(text)
+    return decoded and masked(decoded)
 
 
 def _own_clicks(context: Context, cells: Cells) -> list[pa.Array]:
@@ -85,7 +99,8 @@ def _from_address(context: Context, addresses: pa.Array, fields: dict[str, pa.Ar
     queries: dict[str, dict[str, str]] = {}
 
     def parameter(name: str) -> Callable[[str], str | None]:
-        return lambda text: _tag_text(_query(text, queries).get(name, ""))
+        read = _reader(name)
+        return lambda text: read(_query(text, queries).get(name, ""))
 
     for name in UTM:
         told = by_value(addresses, parameter(name))

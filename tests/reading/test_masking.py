@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smmfunnel.reading.masking import masked, masked_cells
+from smmfunnel.reading.masking import masked, masked_cells, masked_tag
 from tests.conftest import run_inside
 
 if TYPE_CHECKING:
@@ -43,6 +43,25 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert masked(text) == text
 
 
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        *(("anna.kim@mail.ru", "a•••.ru#"), ("+7 912 345-67-89", "+• ••• •••-••-••#"), ("79123456789", "•••••••••••#")),
+        ("leto anna@mail.ru", "leto a•••.ru#"),
+    ],
+)
+def test_contacts_in_a_tag_are_hidden(tag: str, shown: str) -> None:
+    assert masked_tag(tag).startswith(shown)
+    assert masked_tag(masked_tag(tag)) == masked_tag(tag)
+
+
+@pytest.mark.parametrize(
+    "tag", ["123456789-987654321", "cid|79123456789|gid|1", "120210987654321", "2026 09 01 12 30 00", "лето 2026"]
+)
+def test_ids_in_a_tag_stay(tag: str) -> None:
+    assert masked_tag(tag) == tag
+
+
 def test_different_contacts_stay_different() -> None:
     names = [f"a{number}@agency.ru" for number in range(40)] + [f"+7 912 {number:03} 00 89" for number in range(40)]
     assert len(set(map(masked, names))) == len(names)
@@ -57,12 +76,14 @@ def test_a_column_is_hidden_value_by_value(texts: list[str | None]) -> None:
 
 
 LEADS = (
-    "lead_id,phone,created_at,status,closed_at,loss_reason,source,form,manager\n"
-    "1,+79160000001,2026-09-01 10:00,won,2026-09-02 10:00,,mail box@shop.ru,form +7 912 345-67-89,Анна anna@mail.ru\n"
-    '2,+79160000002,2026-09-01 11:00,lost,2026-09-02 11:00,"нет, 8 (912) 345-67-89",mail box@shop.ru,,Ян 89123456789\n'
-    "3,+79160000003,2026-09-01 12:00,ждёт jan@mail.ru,,,mail box@shop.ru,,Ян 89123456789\n"
+    "lead_id,phone,created_at,status,closed_at,loss_reason,source,form,manager,utm_source,utm_term\n"
+    "1,+79160000001,2026-09-01 10:00,won,2026-09-02 10:00,,mail box@shop.ru,form +7 912 345-67-89,Анна anna@mail.ru,"
+    "site +7 912 345-67-89,kim@mail.ru\n"
+    '2,+79160000002,2026-09-01 11:00,lost,2026-09-02 11:00,"нет, 8 (912) 345-67-89",mail box@shop.ru,,Ян 89123456789,'
+    ",\n"
+    "3,+79160000003,2026-09-01 12:00,ждёт jan@mail.ru,,,mail box@shop.ru,,Ян 89123456789,89123456789,\n"
 )
-SECRET = ("anna@", "box@", "jan@", "345-67", "89123456789", "shop")
+SECRET = ("anna@", "box@", "jan@", "kim@", "345-67", "89123456789", "shop")
 
 
 @pytest.mark.parametrize("arguments", [("-f", "json"), ("-f", "csv", "--by", "manager", "--by", "source"), ()])
