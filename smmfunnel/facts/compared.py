@@ -127,12 +127,17 @@ def _covered(span: Span, covered: Coverage, name: str) -> tuple[Span | None, tup
     days = covered.within((span.start, span.end))
     if days == (span.start, span.end):
         return span, ()
-    params: dict[str, str | Number] = {"asked": f"{span.start}..{span.end}"}
+    asked = f"{span.start}..{span.end}"
     if days is None:
-        known = [f"{kind} {days[0]}..{days[1]}" for kind, days in covered.days.items() if days]
-        return None, (Note(_MISSED[name], params={**params, "days": ", ".join(known)}),)
+        return None, (_missed(name, asked, covered),)
+    params: dict[str, str | Number] = {"asked": asked}
     cut = replace(span, start=days[0], end=days[1])
     return cut, (Note(f"{name}_cut", params={**params, "span": f"{days[0]}..{days[1]}"}),)
+
+
+def _missed(name: str, asked: str, covered: Coverage) -> Note:
+    known = [f"{kind} {days[0]}..{days[1]}" for kind, days in covered.days.items() if days]
+    return Note(_MISSED[name], params={"asked": asked, "days": ", ".join(known)})
 
 
 def _against(settings: Settings, own: Span, reference: Span | None, covered: Coverage) -> Compared | None:
@@ -187,7 +192,12 @@ def _before(turn: date, period: Span | None, covered: Coverage) -> Compared | No
         return None
     own = period or Span(max(turn, whole[0]), max(whole[1], turn), why="since_before")
     reference = Span(min(whole[0], turn - DAY), turn - DAY, why="before", kind="before")
-    return Compared("before", "asked", own, reference, None)
+    told: tuple[Note, ...] = ()
+    if turn <= whole[0]:
+        told = (_missed("reference", f"before {turn}", covered),)
+    elif period is None and turn > whole[1]:
+        told = (_missed("period", f"since {turn}", covered),)
+    return Compared("before", "asked", own, reference, None, told)
 
 
 def _placebo(reference: Span, covered: Coverage) -> Span | None:

@@ -152,3 +152,21 @@ def test_a_span_is_not_cut_through_a_file_of_a_whole_period() -> None:
     assert found
     assert (found.period.start, found.period.end) == SEPTEMBER
     assert found.refused == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        (AUGUST[0], ["reference_not_in_files"]),
+        (AUGUST[0] + timedelta(days=1), []),
+        (SEPTEMBER[1], []),
+        (SEPTEMBER[1] + timedelta(days=1), ["period_not_covered"]),
+    ],
+)
+def test_a_beginning_the_files_know_nothing_before_or_since_is_refused_in_their_own_words(
+    day: date, codes: list[str]
+) -> None:
+    found = compare(Settings(reference=f"before:{day}"), None, None, BOTH)
+    assert found
+    assert [note.code for note in found.refused] == codes
+    assert all(str(day) in str(note.params["asked"]) for note in found.refused)
