@@ -16,10 +16,9 @@ from smmfunnel.analysis.pricing import (
     kind_of,
     model_sales,
     not_below_nought,
-    prices_of,
     total_worth,
-    unpriced,
 )
+from smmfunnel.analysis.pricingbasis import prices_of, unpriced
 from smmfunnel.analysis.quantiles import quantiles
 from smmfunnel.analysis.touchlog import touch_log
 from smmfunnel.dataclass import dataclass

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from smmfunnel.analysis.pricing import (
-    SMALLEST,
-    average_deal,
-    kind_of,
-    model_sales,
-    not_below_nought,
-    prices_of,
-    unpriced,
-)
+from smmfunnel.analysis.pricing import SMALLEST, average_deal, kind_of, model_sales, not_below_nought
+from smmfunnel.analysis.pricingbasis import prices_of, unpriced
 from smmfunnel.results import Estimate, Rescue
 from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import ResponseClass, Zone

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.counts import scope_of
-from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, prices_of, pricing_model, unpriced, worth
+from smmfunnel.analysis.pricing import Kind, as_handled, kind_of, model_sales, worth
+from smmfunnel.analysis.pricingbasis import prices_of, pricing_model, unpriced
 from smmfunnel.analysis.rescue import chance
 from smmfunnel.results import Worth
 from smmfunnel.vocabulary import Origin, Outcome, ResponseClass, Zone

@@ -9,7 +9,7 @@ import pytest
 
 from smmfunnel.analysis.counts import scope_of
 from smmfunnel.analysis.maturity import choose_horizon
-from smmfunnel.analysis.pricing import pricing_model
+from smmfunnel.analysis.pricingbasis import pricing_model
 from smmfunnel.analysis.rescue import rescue
 from smmfunnel.analysis.singles import chances, worth_of
 from smmfunnel.config import Overrides, Settings, make_settings
