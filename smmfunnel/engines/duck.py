@@ -134,13 +134,20 @@ class DuckEngine:
         """See Engine.both; questions about large inputs have all threads already."""
         if not (self._small or always):
             return first(self), second(self)
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import ThreadPoolExecutor, wait
 
         self._settle()
         cursor = self._db.cursor()
         with closing(DuckEngine(lambda: cursor)) as other, ThreadPoolExecutor(1) as pool:
             beside = pool.submit(second, other)
-            return first(self), beside.result()
+            try:
+                return first(self), beside.result()
+            except BaseException:
+                # Nobody waits for the one when the other has failed, or the user has had enough; what is between
+                # two statements hears of it at the next.
+                while wait([beside], 0.05).not_done:
+                    cursor.interrupt()
+                raise
 
     def table(self, query: str) -> pa.Table:
         """See Engine.table."""

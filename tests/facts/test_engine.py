@@ -37,3 +37,17 @@ def test_a_fault_of_either_is_told(size: int) -> None:
         for parts in ((sound, faulty), (faulty, sound)):
             with pytest.raises(Exception, match="nothing"):
                 engine.both(*parts)
+
+
+@pytest.mark.parametrize("size", [0, LARGE])
+def test_nobody_waits_for_the_one_when_the_other_has_failed(size: int) -> None:
+    def endless(engine: Engine) -> None:
+        engine.fetch("SELECT count(*) AS n FROM range(1000000000) AS a(i), range(1000000) AS b(j) WHERE i * j % 7 = 3")
+
+    def faulty(_: Engine) -> None:
+        raise InterruptedError
+
+    with open_duckdb(size, threads=1) as engine:
+        with pytest.raises(InterruptedError):
+            engine.both(faulty, endless, always=True)
+        assert engine.fetch("SELECT 1 AS n") == [{"n": 1}]
