@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from smmfunnel.tables import CODED, HASHED, SELDOM
+from smmfunnel.engines.storing import insertion, shown, stored_name, stored_type, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -64,8 +64,8 @@ class DuckEngine:
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """See Engine.create."""
         if self._stored.get(table):
-            self._db.execute(f'DROP TABLE "{_stored(table)}"')
-        self._tables[table] = {name: _type(name, kind) for name, kind in columns.items()}
+            self._db.execute(f'DROP TABLE "{stored_name(table)}"')
+        self._tables[table] = {name: stored_type(name, kind) for name, kind in columns.items()}
         self._stored[table] = frozenset()
         self._stale[table] = None
 
@@ -81,11 +81,11 @@ class DuckEngine:
                     self._db.execute("BEGIN")
                     begun = True
                 rows += batch.num_rows
-                names = [name for name in batch.column_names if _told(name, batch.column(name))]
+                names = [name for name in batch.column_names if told(name, batch.column(name))]
                 self._widen(table, names)
                 if names:
                     # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                    self._db.execute(_insert(table, batch, names))
+                    self._db.execute(insertion(table, batch, names))
         except BaseException:
             if begun:
                 self._db.execute("ROLLBACK")
@@ -103,9 +103,9 @@ class DuckEngine:
         listed = [f'"{name}" {self._tables[table][name]}' for name in new]
         if self._stored[table]:
             for column in listed:
-                self._db.execute(f'ALTER TABLE "{_stored(table)}" ADD COLUMN {column}')
+                self._db.execute(f'ALTER TABLE "{stored_name(table)}" ADD COLUMN {column}')
         else:
-            self._db.execute(f'CREATE TABLE "{_stored(table)}" ({", ".join(listed)})')
+            self._db.execute(f'CREATE TABLE "{stored_name(table)}" ({", ".join(listed)})')
         self._stored[table] |= frozenset(new)
         self._stale[table] = None
 
@@ -113,8 +113,8 @@ class DuckEngine:
         """Show every table with all its columns, those without a value as nothing."""
         for table in self._stale:
             stored = self._stored[table]
-            listed = ", ".join(_shown(name, kind, name in stored) for name, kind in self._tables[table].items())
-            place = f'FROM "{_stored(table)}"' if stored else "WHERE FALSE"
+            listed = ", ".join(shown(name, kind, name in stored) for name, kind in self._tables[table].items())
+            place = f'FROM "{stored_name(table)}"' if stored else "WHERE FALSE"
             self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
         self._stale.clear()
 
@@ -199,55 +199,6 @@ def _gathered(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
             held, rows = [whole.slice(ROWS_A_STATEMENT)], rows - ROWS_A_STATEMENT
     if rows:
         yield pa.concat_tables(held)
-
-
-def _told(name: str, column: pa.ChunkedArray) -> bool:
-    """Tell whether a column of a batch says anything that must be stored."""
-    import pyarrow.compute as pc
-
-    return bool(pc.any(column).as_py()) if name in SELDOM else column.null_count < len(column)
-
-
-def _shown(name: str, kind: str, stored: bool) -> str:  # noqa: FBT001 - one of the three that describe a column
-    """SQL of a column as queries see it."""
-    if name in SELDOM:
-        return f'coalesce("{name}", FALSE) AS "{name}"' if stored else f'FALSE AS "{name}"'
-    return f'"{name}"' if stored else f'CAST(NULL AS {kind}) AS "{name}"'
-
-
-def _insert(table: str, batch: pa.Table, names: list[str]) -> str:
-    columns = ", ".join(f'"{name}"' for name in names)
-    values = ", ".join(_value(name, batch.column(name)) for name in names)
-    return f'INSERT INTO "{_stored(table)}" ({columns}) SELECT {values} FROM batch'  # noqa: S608 - own names
-
-
-def _value(name: str, column: pa.ChunkedArray) -> str:
-    """SQL of what is stored of a column of the batch."""
-    if name in HASHED:
-        return f'CASE WHEN "{name}" IS NOT NULL THEN hash("{name}") END' if column.null_count else f'hash("{name}")'
-    if name in CODED and (word := _only_word(column)) in CODED[name]:
-        # To find the number of the same word for every row takes longer than all else of the column.
-        return f"'{word}'"
-    return f'"{name}"'
-
-
-def _only_word(column: pa.ChunkedArray) -> str | None:
-    """The word in all rows of a column; None where there are several, or nothing in any."""
-    import pyarrow.compute as pc
-
-    first = column[0].as_py()
-    return first if column[-1].as_py() == first and pc.all(pc.equal(column, first), skip_nulls=False).as_py() else None
-
-
-def _type(name: str, kind: str) -> str:
-    """Type of a column as it is stored: of texts their hash, or their number among those there can be."""
-    if name in CODED:
-        return f"ENUM({', '.join(repr(str(word)) for word in CODED[name])})"
-    return "UBIGINT" if name in HASHED else kind
-
-
-def _stored(table: str) -> str:
-    return f"{table}_stored"
 
 
 def _connect(settings: _Settings, *, quickly_planned: bool) -> duckdb.DuckDBPyConnection:
