@@ -30,7 +30,7 @@ def test_a_word_is_written_out_only_where_it_is_a_known_one_and_the_only_one(
     words: list[str | None], value: str
 ) -> None:
     batch = pa.table({"status": pa.array(words, pa.string())})
-    assert insertion("deals", batch, ["status"]).endswith(f'_stored" ("status") SELECT {value} FROM batch')
+    assert f"SELECT {value} FROM" in insertion("deals", batch, ["status"])
 
 
 def test_what_says_nothing_is_not_stored_and_shown_all_the_same() -> None:
