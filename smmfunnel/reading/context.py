@@ -91,7 +91,8 @@ class Context:
         zone = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
         own = self.scan.terms.timezone if self.scan.terms else None
         file_zone = ZoneInfo(own) if own else zone
-        text = cells.raw(name)
+        # A header that stands there twice leaves its column unmapped: no row has such a moment.
+        text = cells.raw(name) if cells.has(name) else pa.nulls(cells.rows, pa.string())
         if clock is not None and cells.has(clock):
             # A spreadsheet's day may carry a midnight of its own.
             day = pc.replace_substring_regex(pc.utf8_trim_whitespace(text), "[ T]0?0:00(:00)?$", "")

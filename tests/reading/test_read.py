@@ -238,6 +238,13 @@ def test_a_row_whose_week_cannot_be_read_is_rejected(tmp_path: Path) -> None:
     assert result.rejects() == [(2, "Week", "not_a_day"), (3, "Week", "no_day")]
 
 
+@pytest.mark.parametrize("clock", ["", "Time"])
+def test_touches_whose_day_is_given_by_two_columns_have_none(tmp_path: Path, clock: str) -> None:
+    result = read(tmp_path, f"Date,{clock},Date,Phone,Direction\n2026-09-01,10:00,2026-09-02,+79123456789,out\n")
+
+    assert result.rejects() == [(2, "at", "no_day")]
+
+
 OVERVIEW = "# Property: Romashka\n# Start date: 20260901\n# End date: 20260930\n\n"
 
 

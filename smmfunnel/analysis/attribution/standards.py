@@ -62,7 +62,7 @@ def gaps(case: Case) -> Gaps:
     terms = Terms(quality=rungs.terms.quality, handling=rungs.terms.handling, control=False)
     model = case.fit(cells, terms)
     mine = [cell for cell in cells if cell.group == SMM and cell.leads]
-    sales = _expected(model, mine)
+    sales = expected(model, mine)
     agreed = case.settings.sla_minutes
     least = least_loss(float(sales[0]))
     zones, untold = [], list[int]()
@@ -102,12 +102,14 @@ def _zone(zone: Zone, factor: Factor | None, gap: FloatArray, deal: FloatArray |
     return ZoneEffect(zone, float(gap[0]), low, high, Interval(low, high), name, money, factors)
 
 
-def _expected(model: SaleModel, mine: Sequence[ModelCell]) -> FloatArray:
+def expected(model: SaleModel, mine: Sequence[ModelCell]) -> FloatArray:
+    """Sales within the horizon that the rates of their campaigns let these leads expect, in every draw."""
     places = sorted({(cell.platform, cell.campaign_ref) for cell in mine}, key=repr)
     leads = [sum(c.leads for c in mine if (c.platform, c.campaign_ref) == place) for place in places]
-    rates = np.asarray(model.coalitions(places).rates)[:, :, -1]
-    expected: FloatArray = rates @ np.array(leads, dtype=float)
-    return expected
+    # By place, whatever they are laid down by: another order of the sum is another last digit.
+    rates = np.ascontiguousarray(model.coalitions(places).rates)[:, :, -1]
+    sales: FloatArray = rates @ np.array(leads, dtype=float)
+    return sales
 
 
 def _quality_gap(model: SaleModel, mine: Sequence[ModelCell]) -> FloatArray:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pytest
 
-from smmfunnel.analysis.attribution import attribute, play
+from smmfunnel.analysis.attribution import attribute, play, standards
 from smmfunnel.analysis.attribution.targets import left_out
+from smmfunnel.analysis.leadsale import LeadSale
 from smmfunnel.config import Settings
 from smmfunnel.config.targets import Target
 from smmfunnel.facts.evidence import Compared
@@ -29,6 +32,11 @@ from tests.analysis.attribution.facts import (
     span_of,
     worlds,
 )
+
+if TYPE_CHECKING:
+    from smmfunnel.analysis.leadsale import SaleModel
+
+    FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 DRAWS = 400
 NORMAL = World()
@@ -168,6 +176,24 @@ def test_standards_are_two_gaps_and_no_shares() -> None:
     assert by_zone[Zone.SALES].money is not None
     assert set(found.verdict.zones) == {Zone.SALES, Zone.SMM}
     assert "sla_not_agreed" in {note.code for note in found.notes}
+
+
+@dataclass
+class Laid:
+    """A model that knows only the rates of its places."""
+
+    known: FloatArray
+
+    def coalitions(self, _: object) -> LeadSale:
+        return LeadSale((Factor.QUALITY, Factor.HANDLING), self.known)
+
+
+def test_expected_sales_are_the_same_to_the_last_bit_however_the_rates_lie_in_memory() -> None:
+    mine = [model_cell(PERIOD, 1 + number, 0, str(number)) for number in range(40)]
+    by_place = np.random.Generator(np.random.PCG64(1)).random((100, 40, 4))
+    by_coalition = by_place.transpose(2, 0, 1).copy().transpose(1, 2, 0)
+    one, other = (standards.expected(cast("SaleModel", Laid(rates)), mine) for rates in (by_place, by_coalition))
+    assert one.tolist() == other.tolist()
 
 
 def test_sales_are_not_named_by_a_standard_nobody_agreed_to_unless_by_all_four() -> None:
