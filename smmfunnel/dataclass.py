@@ -90,7 +90,8 @@ def _generated(cls: type, *, frozen: bool) -> Callable[..., None]:
     if hasattr(cls, "__post_init__"):
         namespace["__post_init__"] = cls.__post_init__
     made = dataclasses.make_dataclass(cls.__name__, described, namespace=namespace, repr=False, eq=False, frozen=frozen)
-    return vars(made)["__init__"]  # type: ignore[no-any-return]
+    init: Callable[..., None] = vars(made)["__init__"]
+    return init
 
 
 @recursive_repr()

@@ -113,7 +113,7 @@ class DuckEngine:
         """Show every table with all its columns, those without a value as nothing."""
         for table in self._stale:
             stored = self._stored[table]
-            listed = ", ".join(shown(name, kind, name in stored) for name, kind in self._tables[table].items())
+            listed = ", ".join(shown(name, kind, stored=name in stored) for name, kind in self._tables[table].items())
             place = f'FROM "{stored_name(table)}"' if stored else "WHERE FALSE"
             self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
         self._stale.clear()

@@ -29,7 +29,7 @@ def told(name: str, column: pa.ChunkedArray) -> bool:
     return bool(pc.any(column).as_py()) if name in SELDOM else column.null_count < len(column)
 
 
-def shown(name: str, kind: str, stored: bool) -> str:  # noqa: FBT001 - one of the three that describe a column
+def shown(name: str, kind: str, *, stored: bool) -> str:
     """SQL of a column as queries see it."""
     if name in SELDOM:
         return f'coalesce("{name}", FALSE) AS "{name}"' if stored else f'FALSE AS "{name}"'

@@ -4,44 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import cabinets, collect, leads, visits
-from smmfunnel.facts.values import PERIOD
+from smmfunnel.facts.values import PERIOD, Counted
 from smmfunnel.results import Note
 from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from smmfunnel.engines import Engine
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.question import Question
-    from smmfunnel.facts.values import AdsCell, BridgeFacts, Known, LeadCell, VisitCell
-    from smmfunnel.results import Cabinet, Suggestion
 
 
-@dataclass(frozen=True)
-class Funnel:
-    """The parts of `Facts` that are counted of all files together, under the same names."""
+def count(
+    engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, question: Question
+) -> tuple[Counted, list[Note]]:
+    """Count leads and visits; needs the tables of `leads.resolve`, `leads.link`, `chosen.choose` and `30_match`.
 
-    known: Known
-    campaigns: Mapping[tuple[str | None, str], str | None]
-    ads: tuple[AdsCell, ...]
-    leads: tuple[LeadCell, ...]
-    visits: tuple[VisitCell, ...]
-    cabinets: tuple[Cabinet, ...]
-    bridge: BridgeFacts | None
-    suggestions: tuple[Suggestion, ...]
-    excluded_rows: Mapping[str, int]
-    form_leads: tuple[int, int] | None
-    compared_ads: tuple[AdsCell, ...]
-    compared_visits: tuple[VisitCell, ...]
-    notes: Sequence[Note]
-    """What is to be said of the leads' files."""
-
-
-def count(engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, question: Question) -> Funnel:
-    """Count leads and visits; needs the tables of `leads.resolve`, `leads.link`, `chosen.choose` and `30_match`."""
+    Returns:
+        The counts, and what is to be said of the leads' files.
+    """
     leads.count(engine, tables, question)
     visits.resolve(engine, question)
     overlapped = collect.overlapped_rows(engine)
@@ -50,7 +33,7 @@ def count(engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, qu
             item.left_out["overlap"] += overlapped[item.number]
     notes = _notes(engine, loaded, tables, question)
     known = collect.known(engine, tables, ads=has_ads(loaded))
-    return Funnel(
+    counted = Counted(
         known=known,
         campaigns=collect.campaigns(engine),
         ads=collect.ads_cells(engine, question),
@@ -63,8 +46,8 @@ def count(engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, qu
         form_leads=collect.form_leads(engine, question) if tables.forms_beside_crm else None,
         compared_ads=collect.compared_ads(engine, question),
         compared_visits=collect.compared_visits(engine, question),
-        notes=notes,
     )
+    return counted, notes
 
 
 def has_ads(loaded: Sequence[LoadedFile]) -> bool:

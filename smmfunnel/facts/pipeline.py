@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.engines import open_duckdb
 from smmfunnel.errors import RejectedError, Where, join
-from smmfunnel.facts import filenotes, leads, script, spans
-from smmfunnel.facts import funnel as funnels
+from smmfunnel.facts import filenotes, funnel, leads, script, spans
 from smmfunnel.facts.chosen import Asked, choose
 from smmfunnel.facts.held import Held
 from smmfunnel.facts.load import as_input, load, understand
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
     from smmfunnel.facts.evidence import Evidence
     from smmfunnel.facts.load import LoadedFile
     from smmfunnel.facts.marks import Marked
+    from smmfunnel.facts.values import Counted
     from smmfunnel.facts.witness import ChooseHorizon
+    from smmfunnel.results import Note
 
 
 _NAMES = frozenset(("manager", "created_by", "form", "pipeline"))
@@ -101,30 +102,21 @@ def gather(
         )
         question = chosen.question
         script.run(engine, "30_match")
-        funnel, marked, evidence = _counted(engine, loaded, settings, tables, chosen, choose_horizon=choose_horizon)
+        (counted, notes), marked, evidence = _counted(
+            engine, loaded, settings, tables, chosen, choose_horizon=choose_horizon
+        )
         facts = Facts(
+            **vars(counted),
             as_of=as_of,
             period=chosen.period,
             reference=chosen.reference,
             inputs=tuple(as_input(item) for item in loaded),
             skipped=understood.skipped,
-            known=funnel.known,
-            campaigns=funnel.campaigns,
-            ads=funnel.ads,
-            leads=funnel.leads,
-            visits=funnel.visits,
-            cabinets=funnel.cabinets,
-            bridge=funnel.bridge,
-            suggestions=funnel.suggestions,
             words=filenotes.words(loaded),
-            excluded_rows=funnel.excluded_rows,
             days=question.period or ((first, last) if first and last else None),
-            form_leads=funnel.form_leads,
             by=settings.by,
-            notes=(*told, *filenotes.of_files(loaded), *chosen.notes, *funnel.notes),
+            notes=(*told, *filenotes.of_files(loaded), *chosen.notes, *notes),
             evidence=evidence,
-            compared_ads=funnel.compared_ads,
-            compared_visits=funnel.compared_visits,
         )
         if look and marked:
             look(Held(engine, marked, loaded, settings, catalog), facts)
@@ -172,19 +164,19 @@ def _counted(
     chosen: Chosen,
     *,
     choose_horizon: ChooseHorizon | None,
-) -> tuple[funnels.Funnel, Marked | None, Evidence | None]:
+) -> tuple[tuple[Counted, list[Note]], Marked | None, Evidence | None]:
     """Count the funnel and, as far as it is asked for, mark the leads beside it; then gather the evidence."""
     question, compared = chosen.question, chosen.compared
     if not (compared and choose_horizon):
-        return funnels.count(engine, loaded, tables, question), None, None
-    ads = funnels.has_ads(loaded)
-    marked, funnel = engine.both(
+        return funnel.count(engine, loaded, tables, question), None, None
+    ads = funnel.has_ads(loaded)
+    heard, found = engine.both(
         lambda one: mark(one, tables, question, settings, compared=compared, choose=choose_horizon, ads=ads),
-        lambda other: funnels.count(other, loaded, tables, question),
+        lambda other: funnel.count(other, loaded, tables, question),
         always=True,
     )
-    evidence = hear(engine, question, settings, compared=compared, heard=marked, known=funnel.known)
-    return funnel, marked.marked, evidence
+    evidence = hear(engine, question, settings, compared=compared, heard=heard, known=found[0].known)
+    return found, heard.marked, evidence
 
 
 def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:

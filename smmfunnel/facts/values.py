@@ -99,14 +99,9 @@ class BridgeFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Everything analysis needs of one run."""
+class Counted:
+    """What is counted of all files together, whatever evidence there is of single leads."""
 
-    as_of: date | None
-    period: Span | None
-    reference: Span | None
-    inputs: tuple[Input, ...]
-    skipped: tuple[Skipped, ...]
     known: Known
     campaigns: Mapping[tuple[str | None, str], str | None]
     """Platform and reference to the campaign's name."""
@@ -116,18 +111,29 @@ class Facts:
     cabinets: tuple[Cabinet, ...]
     bridge: BridgeFacts | None
     suggestions: tuple[Suggestion, ...]
-    words: tuple[Word, ...]
     excluded_rows: Mapping[str, int]
     """Excluded leads of the period that no cell holds: rows that repeat an id of their own file."""
-    days: tuple[date, date] | None
-    """First and last day of the period, or without one of the data."""
     form_leads: tuple[int, int] | None
     """Leads of the platforms' forms in the period, and those of them found in the CRM."""
+    compared_ads: tuple[AdsCell, ...]
+    """Ad figures of the spans the attribution compares (period, reference, placebo), by campaign alone."""
+    compared_visits: tuple[VisitCell, ...]
+    """Visits of the same spans, by campaign alone."""
+
+
+@dataclass(frozen=True)
+class Facts(Counted):
+    """Everything analysis needs of one run."""
+
+    as_of: date | None
+    period: Span | None
+    reference: Span | None
+    inputs: tuple[Input, ...]
+    skipped: tuple[Skipped, ...]
+    words: tuple[Word, ...]
+    days: tuple[date, date] | None
+    """First and last day of the period, or without one of the data."""
     by: tuple[str, ...]
     notes: tuple[Note, ...] = field(default_factory=tuple)
     evidence: Evidence | None = None
     """None where nothing can be compared or told of leads: no CRM and no sales in the ads, or no leads."""
-    compared_ads: tuple[AdsCell, ...] = ()
-    """Ad figures of the spans the attribution compares (period, reference, placebo), by campaign alone."""
-    compared_visits: tuple[VisitCell, ...] = ()
-    """Visits of the same spans, by campaign alone."""

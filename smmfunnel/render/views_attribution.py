@@ -36,9 +36,9 @@ UNITS: Mapping[Factor, Unit] = {
 
 def attribution_of(answer: Report | Check) -> Attribution:
     """Return the attribution of an answer whose tables say that it has one."""
-    found = getattr(answer, "attribution", None)
+    found: Attribution | None = getattr(answer, "attribution", None)
     assert found is not None  # noqa: S101 - told to the type checker: the section's table has rows
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def verdict(answer: Report | Check, _: Table, words: Words) -> tuple[TextTable, ...]:

@@ -69,9 +69,9 @@ def ledger(answer: Report | Check, table: Table, words: Words) -> tuple[TextTabl
 
 
 def _ledger(answer: Report | Check) -> Ledger:
-    found = getattr(answer, "ledger", None)
+    found: Ledger | None = getattr(answer, "ledger", None)
     assert found is not None  # noqa: S101 - told to the type checker: the section's table has rows
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _lost(cell: object) -> bool:

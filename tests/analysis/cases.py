@@ -9,6 +9,7 @@ import numpy as np
 
 from smmfunnel.analysis.counts import Scope
 from smmfunnel.analysis.leadsale import SaleModel
+from smmfunnel.analysis.pricing import Kind
 from smmfunnel.config import Settings
 from smmfunnel.facts.evidence import (
     Compared,
@@ -170,7 +171,10 @@ def facts(found: Evidence | None = None, **parts: Any) -> Facts:
         "form_leads": None,
         "evidence": found,
     }
-    empty = ("inputs", "skipped", "ads", "leads", "visits", "cabinets", "suggestions", "words", "by")
+    empty = (
+        *("inputs", "skipped", "ads", "leads", "visits", "cabinets", "suggestions", "words", "by"),
+        *("compared_ads", "compared_visits"),
+    )
     return Facts(**(dict.fromkeys(empty, ()) | given | parts))
 
 
@@ -201,3 +205,10 @@ def sale_model(
         pooled=np.full(size, 0.1),
         coalition_rates=np.zeros((size, 1, 1)),
     )
+
+
+HERE = Kind(("vk", "a"), "valid")
+FAST, SLOW = 1 / 9, 1 / 19
+"""Odds of one in ten and of one in twenty."""
+RESPONSE = {R.WITHIN_15M: 1.0, R.LATER: SLOW / FAST, R.NEVER: 0.01}
+CELLS = [model_cell(R.WITHIN_15M, 30), model_cell(R.LATER, 70)]

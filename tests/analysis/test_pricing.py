@@ -17,13 +17,7 @@ from smmfunnel.analysis.pricing import (
     worth,
 )
 from smmfunnel.vocabulary import Outcome, Zone
-from tests.analysis.cases import R, lead_cell, model_cell, sale_model
-
-HERE = Kind(("vk", "a"), "valid")
-FAST, SLOW = 1 / 9, 1 / 19
-"""Odds of one in ten and of one in twenty."""
-RESPONSE = {R.WITHIN_15M: 1.0, R.LATER: SLOW / FAST, R.NEVER: 0.01}
-CELLS = [model_cell(R.WITHIN_15M, 30), model_cell(R.LATER, 70)]
+from tests.analysis.cases import CELLS, FAST, HERE, RESPONSE, SLOW, R, lead_cell, model_cell, sale_model
 
 
 def test_a_late_lead_is_worth_the_gap_to_the_standard_over_its_chance_of_having_been_lost() -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from smmfunnel.analysis.pricing import (
-    Kind,
     prices,
     total_worth,
 )
@@ -14,13 +13,7 @@ from smmfunnel.facts.evidence import TouchLogFacts
 from smmfunnel.facts.values import PERIOD, REFERENCE
 from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import Zone
-from tests.analysis.cases import SETTINGS, R, evidence, facts, model_cell, sale_model
-
-HERE = Kind(("vk", "a"), "valid")
-FAST, SLOW = 1 / 9, 1 / 19
-"""Odds of one in ten and of one in twenty."""
-RESPONSE = {R.WITHIN_15M: 1.0, R.LATER: SLOW / FAST, R.NEVER: 0.01}
-CELLS = [model_cell(R.WITHIN_15M, 30), model_cell(R.LATER, 70)]
+from tests.analysis.cases import CELLS, HERE, RESPONSE, SETTINGS, R, evidence, facts, model_cell, sale_model
 
 
 def test_why_there_is_no_price() -> None:
