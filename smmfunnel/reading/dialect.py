@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from smmfunnel.reading.records import records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CANDIDATES = "\t;,|"
 LOOKED_AT = 60
-# The module's limit of 128 KB a cell is for all of the process; a cell of an export may be larger.
-csv.field_size_limit(1 << 27)
 
 
 def find_delimiter(lines: Sequence[str]) -> tuple[str, bool]:
@@ -27,6 +26,8 @@ def find_delimiter(lines: Sequence[str]) -> tuple[str, bool]:
         (';', False)
         >>> find_delimiter(["sep=;", "a;b"])
         (';', True)
+        >>> find_delimiter(["Day;Ad;Cost", '1;"Autumn;2,5', "2;Winter;3,5", "3;Spring;1,5"])
+        (';', False)
     """
     first = lines[0].strip().lstrip("\ufeff").strip('"').casefold() if lines else ""
     if first.startswith("sep=") and len(first) == len("sep=;"):
@@ -38,13 +39,8 @@ def find_delimiter(lines: Sequence[str]) -> tuple[str, bool]:
 
 def _evenness(lines: Sequence[str], mark: str) -> tuple[int, int]:
     """Count the records that agree on the number of cells, among those of more than one."""
-    counts: Counter[int] = Counter()
-    try:
-        for record in islice(csv.reader(iter(lines), delimiter=mark), LOOKED_AT):
-            if len(record) > 1:
-                counts[len(record)] += 1
-    except csv.Error:
-        return 0, 0
+    found = islice(records(iter(lines), mark), LOOKED_AT)
+    counts = Counter(len(record.cells) for record in found if len(record.cells) > 1)
     if not counts:
         return 0, 0
     width, agreeing = max(counts.items(), key=lambda item: (item[1] * min(item[0], 8), item[0]))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from smmfunnel.reading.container import Source
 
+# The module's limit of 128 KB a cell is for all of the process; a cell of an export may be larger.
+csv.field_size_limit(1 << 27)
 LONGEST = 200
 """Lines one quoted cell may span; a quote that stays open longer was never closed."""
 

@@ -228,3 +228,10 @@ def test_line_ends_inside_quotes_are_counted_as_one_by_one(parts: list[bytes], c
         lines += byte == ord("\n")
         wrapped += byte == ord("\n") and inside == 1
     assert count_quotes(chunk[:cut]) + count_quotes(chunk[cut:]) == Quotes(quotes, lines, wrapped)
+
+
+def test_a_broken_quote_in_the_first_row_hides_no_delimiter(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('day;campaign;spend\n1;"Осень;1,5\n2;Зима;2,5\n3;Весна;3,5\n', encoding="utf-8")
+    (raw,) = open_raw(path, "a")
+    assert (raw.delimiter, raw.top[0]) == (";", ("day", "campaign", "spend"))
