@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.index import read_header
+from smmfunnel.ordered import in_order
 from smmfunnel.reading.adrows import ad_rows, level_of
 from smmfunnel.reading.cells import Cells, flags, whole
 from smmfunnel.reading.context import Context, Problems
@@ -19,7 +20,6 @@ from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
 from smmfunnel.reading.frames import frame
 from smmfunnel.reading.judge import Judge
-from smmfunnel.reading.ordered import in_order
 from smmfunnel.reading.otherrows import touch_rows, visit_rows
 from smmfunnel.reading.rows import SMALL, CarefulNeeded
 from smmfunnel.reading.summary import Summary

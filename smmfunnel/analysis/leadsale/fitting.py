@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ from smmfunnel.analysis.leadsale.layout import Layout, lay_out
 from smmfunnel.analysis.leadsale.model import DRAWS, SaleModel, Terms
 from smmfunnel.analysis.leadsale.newton import System, build, chances, solve, start
 from smmfunnel.analysis.leadsale.resample import Sample, draw, sampler, unchanged
+from smmfunnel.ordered import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
 
@@ -62,7 +64,9 @@ def fit(cells: Sequence[ModelCell], terms: Terms, *, draws: int = DRAWS, seed: i
     batch = min(max(BATCH // size, SMALLEST_BATCH), LARGEST_BATCH)
     sizes = [min(batch, draws - begin) for begin in range(0, draws, batch)]
     samples = chain([unchanged(drawer)], (draw(drawer, rng, number) for number in sizes))
-    return _model(layout, system, _each(lambda sample: _played(layout, system, sample, point), samples))
+    # One sample after the other is drawn, whoever plays it: neither the answer nor the memory depends on who is faster.
+    parts = in_order((partial(_played, layout, system, sample, point) for sample in samples), HANDS)
+    return _model(layout, system, list(parts))
 
 
 Part = tuple["Solution", "FloatArray", "FloatArray"]
@@ -73,33 +77,6 @@ def _played(layout: Layout, system: System, sample: Sample, point: Solution) -> 
     found = solve(system, sample.trials, sample.sales, point)
     rates = coalition_rates(layout, found, mix(layout, sample.weights), sample.observed, sample.pooled)
     return found, rates, sample.pooled
-
-
-def _each(play: Callable[[Sample], Part], samples: Iterable[Sample]) -> list[Part]:
-    """Play every sample, several at a time.
-
-    One draws while the others play: samples are drawn one after the other, in their order, and no more of them are
-    held than there are hands, so that neither the answer nor the memory depends on who is faster.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-    from threading import Lock
-
-    numbered, turn = enumerate(samples), Lock()
-    found: dict[int, Part] = {}
-
-    def work(_: int) -> None:
-        while True:
-            with turn:
-                mine = next(numbered, None)
-            if mine is None:
-                return
-            found[mine[0]] = play(mine[1])
-
-    with ThreadPoolExecutor(HANDS - 1) as pool:
-        helped = pool.map(work, range(1, HANDS))
-        work(0)
-        list(helped)
-    return [found[number] for number in sorted(found)]
 
 
 def _model(layout: Layout, system: System, parts: Sequence[Part]) -> SaleModel:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from smmfunnel.reading.ordered import in_order
+from smmfunnel.ordered import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
