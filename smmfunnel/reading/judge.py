@@ -147,6 +147,8 @@ class Judge:
             self._pending.append((item.record, "", shown, why))
         self._write_rejects()
         self._note_duplicates()
+        if self.scan.raw.inspected.cut:
+            self.summary.notes.append(Note("file_cut", source=self.scan.found.display))
         self.summary.totals = self.checksum.verdict()
         for total in self.summary.totals:
             if not total.agrees:

@@ -32,14 +32,19 @@ class Record:
     """Its quote is never closed; the cells are those of its first line."""
 
 
-def text_lines(source: Source, encoding: str) -> Iterator[str]:
+def text_lines(source: Source, encoding: str, faults: str = "strict") -> Iterator[str]:
     """Yield the physical lines of a file, line ends included, without NULs and byte order marks.
+
+    Args:
+        source: the file.
+        encoding: its encoding.
+        faults: what is done with bytes that are no character, as Python names it.
 
     Raises:
         InputError: the bytes are no text in the encoding.
     """
     number = 0
-    with source.open() as file, io.TextIOWrapper(file, encoding=encoding, newline=None) as text:
+    with source.open() as file, io.TextIOWrapper(file, encoding=encoding, errors=faults, newline=None) as text:
         try:
             for number, line in enumerate(text, 1):
                 cleaned = line.replace("\x00", "") if "\x00" in line else line

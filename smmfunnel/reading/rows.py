@@ -126,7 +126,7 @@ class RawTable:
                 if any(row):
                     yield Record(row, number)
             return
-        lines = text_lines(self.source, self.inspected.encoding)
+        lines = text_lines(self.source, self.inspected.encoding, self.inspected.faults)
         line = 1
         if self.skip_first:
             next(lines, None)
@@ -157,7 +157,8 @@ class RawTable:
         """
         positions = list(range(width)) if use is None else list(use)
         small = self.rows is not None or self.inspected.size <= SMALL
-        if small or careful or self.inspected.wrapped or self.inspected.quotes % 2 or self.inspected.nulls:
+        odd = self.inspected.wrapped or self.inspected.quotes % 2 or self.inspected.nulls or self.inspected.cut
+        if small or careful or odd:
             return self._careful(header_record, width, positions, max(batch_bytes // ROW_BYTES, 1))
         return self._fast(header_record, width, positions, batch_bytes)
 
@@ -305,7 +306,7 @@ def open_raw(
         tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in page(source, encoding)]
     else:
         inspected = inspect(source, encoding)
-        lines = list(islice(text_lines(source, inspected.encoding), TOP * 2))
+        lines = list(islice(text_lines(source, inspected.encoding, inspected.faults), TOP * 2))
         found, named = find_delimiter(lines)
         tables = [RawTable(source, inspected, delimiter or found, skip_first=named)]
         if not any(line.strip(" \r\n\t;,\ufeff") for line in lines):

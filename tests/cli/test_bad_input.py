@@ -83,6 +83,15 @@ def test_half_a_file_keeps_its_whole_rows_and_says_which_is_not(run_cli: RunCli,
     assert "line 31" in note["message"]
 
 
+def test_a_file_cut_within_a_letter_is_read_as_what_it_is(run_cli: RunCli, tmp_path: Path) -> None:
+    whole = ADS + ROW * 40 + "2026-09-02,Осень в Уфе"
+    path = put(tmp_path, "a.csv", whole.encode()[:-1])
+    run = run_cli("analyze", path, "-f", "json")
+    clear(run, 0)
+    codes = [w["code"] for w in json.loads(run.stdout)["warnings"]]
+    assert {"file_cut", "rejected_ragged"} <= set(codes)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -10,6 +10,7 @@ TEXTS: dict[str, str] = {
     "note.contacts_invalid": "{n:,} of {rows:,} contacts are no valid phone or e-mail and join nothing: if the phones lack a country code, `region` in the config (like RU) gives it",
     "note.currency_assumed": "the CRM's amounts name no currency: taken for {currency}, the ads' only one",
     "note.deals_are_leads": "no file of leads is loaded: every deal counts as a lead from its creation",
+    "note.file_cut": "ends in the middle of a letter: the rest of the file is missing, perhaps many rows",
     "note.duplicate_headers": "{n} header stands there twice and its columns were left out: {headers} || {n} headers stand there twice and their columns were left out: {headers}",
     "note.few_matched": "{n:,} of {leads:,} advertising leads match no campaign: their tags are the first thing to mend",
     "note.form_leads_apart": "the {n:,} lead of the platforms' forms is no row of its own beside the CRM's: it lends its tags to the lead it became || the {n:,} leads of the platforms' forms are no rows of their own beside the CRM's: they lend their tags to the leads they became",

@@ -1,0 +1,148 @@
+"""What one pass over the bytes of a file tells of them, whatever they mean: their hash, quotes, NULs, whether UTF-8."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from smmfunnel.dataclass import dataclass
+from smmfunnel.errors import InputError, Where
+from smmfunnel.reading.container import DAMAGE
+from smmfunnel.reading.utf8 import Utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smmfunnel.reading.container import Source
+
+    Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+    Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
+
+CHUNK = 4 << 20
+HEAD, SAMPLE = 4096, 1 << 16
+QUOTE, NEWLINE, LAST_ASCII = 34, 10, 127
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the bytes of a file tell."""
+
+    sha256: str
+    size: int
+    head: bytes
+    """The first bytes."""
+    utf8: bool
+    """Whether all of it is UTF-8, but perhaps for a last character of which the end is missing."""
+    cut: bool
+    """The file ends within a character of UTF-8."""
+    strange: bytes
+    """Where it is not UTF-8, bytes from where that begins to show."""
+    quotes: int
+    wrapped: int
+    """Line ends that an odd number of quotes precedes."""
+    nulls: int
+
+
+def look(source: Source) -> Looked:
+    """Read all bytes once.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+    digest = hashlib.sha256()
+    counts = Quotes()
+    nulls = size = 0
+    head = strange = b""
+    utf8 = Utf8()
+    try:
+        with source.open() as file, ThreadPoolExecutor(2) as pool:
+            hashed, counted = pool.submit(digest.update, b""), pool.submit(Quotes)
+            for chunk in _chunks(file):
+                hashed.result()
+                hashed = pool.submit(digest.update, chunk.data)
+                counts += counted.result()
+                counted = pool.submit(count_quotes, chunk, inside=counts.marks % 2 == 1)
+                head = head or chunk[:HEAD].tobytes()
+                size += len(chunk)
+                # To look for the least costs little, and next to no file has a NUL.
+                nulls += int(np.count_nonzero(chunk == 0)) if not chunk.min() else 0
+                if utf8.valid and not utf8.goes_on(chunk):
+                    strange = chunk[:SAMPLE].tobytes()
+            hashed.result()
+            counts += counted.result()
+    except DAMAGE as error:
+        raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
+    if utf8.valid and utf8.rest and not utf8.cut:
+        utf8.valid, strange = False, head
+    return Looked(
+        sha256=digest.hexdigest(),
+        size=size,
+        head=head,
+        utf8=utf8.valid,
+        cut=utf8.cut,
+        strange=strange,
+        quotes=counts.marks,
+        wrapped=counts.wrapped,
+        nulls=nulls,
+    )
+
+
+def _chunks(file: IO[bytes]) -> Iterator[Bytes]:
+    """Yield the bytes in pieces; the memory of each is used again for the next but one."""
+    buffers = [bytearray(CHUNK), bytearray(CHUNK)]
+    # Files of every kind that is opened here read into a buffer, which their common type does not say.
+    reader: Any = file
+    while count := reader.readinto(buffers[0]):
+        yield np.frombuffer(buffers[0], np.uint8, count)
+        buffers.reverse()
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """What quotes do in a piece of text; pieces add up in their order."""
+
+    marks: int = 0
+    wrapped: int = 0
+    """Line ends inside quotes."""
+
+    def __add__(self, after: Quotes) -> Quotes:
+        """Put the piece that follows behind this one."""
+        return Quotes(self.marks + after.marks, self.wrapped + after.wrapped)
+
+
+def count_quotes(data: Bytes, *, inside: bool = False) -> Quotes:
+    r"""Count the quotes of a piece of text, and its line ends inside quotes.
+
+    Args:
+        data: the piece.
+        inside: whether it begins inside quotes.
+
+    Example:
+        >>> piece = np.frombuffer(b'a,"b\n",c\nd,"e', np.uint8)
+        >>> count_quotes(piece), count_quotes(piece, inside=True)
+        (Quotes(marks=3, wrapped=1), Quotes(marks=3, wrapped=1))
+    """
+    quoting = data == QUOTE
+    if not quoting.any():
+        return Quotes(wrapped=int(np.count_nonzero(data == NEWLINE)) if inside else 0)
+    quotes = _bits(quoting)
+    within = quotes.copy()
+    # Each bit becomes the parity of all bits up to it, in its word of 64 by doubling, over the words one by one.
+    for step in (1, 2, 4, 8, 16, 32):
+        within ^= within << np.uint64(step)
+    odd = np.bitwise_xor.accumulate(within >> np.uint64(63))
+    before = np.concatenate([[np.uint64(0)], odd[:-1]]) ^ np.uint64(inside)
+    within ^= before * np.uint64(2**64 - 1)
+    ends = _bits(data == NEWLINE)
+    marks, wrapped = (int(np.bitwise_count(bits).sum()) for bits in (quotes, within & ends))
+    return Quotes(marks, wrapped)
+
+
+def _bits(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Words:
+    """Pack a mask into words of 64 bits, the first lowest."""
+    words = np.zeros(-(-len(mask) // 64), dtype="<u8")
+    words.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    return words
