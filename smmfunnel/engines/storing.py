@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmfunnel.tables import CODED, HASHED, SELDOM
+from smmfunnel.tables import CODED, HASHED, NARROW, SELDOM
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,7 +19,7 @@ def stored_type(name: str, kind: str) -> str:
     """Type of a column as it is stored: of texts their hash, or their number among those there can be."""
     if name in CODED:
         return f"ENUM({', '.join(repr(str(word)) for word in CODED[name])})"
-    return "UBIGINT" if name in HASHED else kind
+    return "UBIGINT" if name in HASHED else NARROW.get(name, kind)
 
 
 def told(name: str, column: pa.ChunkedArray) -> bool:
@@ -33,6 +33,8 @@ def shown(name: str, kind: str, *, stored: bool) -> str:
     """SQL of a column as queries see it."""
     if name in SELDOM:
         return f'coalesce("{name}", FALSE) AS "{name}"' if stored else f'FALSE AS "{name}"'
+    if name in NARROW and stored:
+        return f'CAST("{name}" AS BIGINT) AS "{name}"'
     return f'"{name}"' if stored else f'CAST(NULL AS {kind}) AS "{name}"'
 
 
