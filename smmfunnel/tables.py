@@ -146,9 +146,3 @@ CODED = {
     "reason": tuple(sorted(Reason)),
 }
 """Columns whose texts are all known beforehand, in order: an engine may store their number instead."""
-
-NARROW = {"row": "UINTEGER"}
-"""BIGINT columns an engine may store in a smaller type that holds all there can be: no file has four billion rows."""
-
-SELDOM = ("test",)
-"""Columns true of next to no row, and never null: an engine may store nothing where none is."""

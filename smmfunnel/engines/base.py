@@ -20,7 +20,11 @@ class Engine(Protocol):
         """Make an empty table, in place of one of that name; columns of `tables.HASHED` are stored as hashes only."""
 
     def load(self, table: str, batches: Iterable[pa.Table]) -> int:
-        """Append batches, all of them or, when the iterable raises, none; return the rows added."""
+        """Append batches with all columns of the table, every one or, when the iterable raises, none.
+
+        Returns:
+            The rows added.
+        """
 
     def run(self, script: str) -> None:
         """Run statements, separated by semicolons, one after the other."""

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from smmfunnel.engines.storing import insertion, shown, stored_name, stored_type, told
+from smmfunnel.engines.storing import alterations, declared, insertion, stored_name, with_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from smmfunnel.engines.base import Engine
+    from smmfunnel.engines.storing import Column
 
     _Settings = dict[str, str | bool | int | float | list[str]]
 
@@ -40,7 +41,7 @@ WORTH_PLANNING = frozenset(
 """Steps of DuckDB's planning that pay off even there: they keep a plan from growing out of all proportion."""
 ROWS_A_STATEMENT = 122_880
 """Rows inserted at once: just a row group of DuckDB, which takes a part of one twice, the second time at the commit."""
-MEMORY_A_THREAD = 200
+MEMORY_A_THREAD = 220
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 
@@ -51,9 +52,8 @@ class DuckEngine:
         """Take over the connection that `connected` returns, one thread of which is enough for a `small` input."""
         self._connected = connected
         self._small = small
-        self._tables: dict[str, Mapping[str, str]] = {}
-        self._stored: dict[str, frozenset[str]] = {}
-        """Columns of each table that any row has a value of: the others take no place."""
+        self._tables: dict[str, Mapping[str, Column]] = {}
+        self._rows: dict[str, int] = {}
         self._stale: dict[str, None] = {}
         """Tables whose view is not yet that of their stored columns."""
 
@@ -63,16 +63,15 @@ class DuckEngine:
 
     def create(self, table: str, columns: Mapping[str, str]) -> None:
         """See Engine.create."""
-        if self._stored.get(table):
+        if self._rows.get(table):
             self._db.execute(f'DROP TABLE "{stored_name(table)}"')
-        self._tables[table] = {name: stored_type(name, kind) for name, kind in columns.items()}
-        self._stored[table] = frozenset()
+        self._tables[table] = declared(columns)
+        self._rows[table] = 0
         self._stale[table] = None
 
     def load(self, table: str, batches: Iterable[pa.Table]) -> int:
         """See Engine.load."""
-        rows = 0
-        before = self._stored[table]
+        before, rows = self._tables[table], self._rows[table]
         begun = False
         try:
             for batch in _gathered(batches):
@@ -80,41 +79,34 @@ class DuckEngine:
                     # Not before: the first rows can be read while the connection is still being made.
                     self._db.execute("BEGIN")
                     begun = True
-                rows += batch.num_rows
-                names = [name for name in batch.column_names if told(name, batch.column(name))]
-                self._widen(table, names)
-                if names:
-                    # DuckDB finds the local name `batch`; a registered one would be held until the commit.
-                    self._db.execute(insertion(table, batch, names))
+                self._append(table, batch)
         except BaseException:
             if begun:
                 self._db.execute("ROLLBACK")
-            self._stored[table] = before
+            self._tables[table], self._rows[table] = before, rows
             raise
         if begun:
             self._db.execute("COMMIT")
-        return rows
+        return self._rows[table] - rows
 
-    def _widen(self, table: str, names: list[str]) -> None:
-        """Make room for columns that had no value so far."""
-        new = [name for name in names if name not in self._stored[table]]
-        if not new:
-            return
-        listed = [f'"{name}" {self._tables[table][name]}' for name in new]
-        if self._stored[table]:
-            for column in listed:
-                self._db.execute(f'ALTER TABLE "{stored_name(table)}" ADD COLUMN {column}')
-        else:
-            self._db.execute(f'CREATE TABLE "{stored_name(table)}" ({", ".join(listed)})')
-        self._stored[table] |= frozenset(new)
-        self._stale[table] = None
+    def _append(self, table: str, given: pa.Table) -> None:
+        before = self._tables[table]
+        after = with_batch(before, given, first=not self._rows[table], packed=not self._small)
+        if after != before:
+            for statement in alterations(table, before, after):
+                self._db.execute(statement)
+            self._tables[table] = after
+            self._stale[table] = None
+        statement, batch = insertion(table, after, given)  # noqa: RUF059 - DuckDB finds it by its name
+        # A registered table would be held until the commit.
+        self._db.execute(statement)
+        self._rows[table] += given.num_rows
 
     def _settle(self) -> None:
         """Show every table with all its columns, those without a value as nothing."""
         for table in self._stale:
-            stored = self._stored[table]
-            listed = ", ".join(shown(name, kind, stored=name in stored) for name, kind in self._tables[table].items())
-            place = f'FROM "{stored_name(table)}"' if stored else "WHERE FALSE"
+            listed = ", ".join(column.shown for column in self._tables[table].values())
+            place = f'FROM "{stored_name(table)}"' if self._rows[table] else "WHERE FALSE"
             self._db.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT {listed} {place}')
         self._stale.clear()
 

@@ -60,7 +60,7 @@ def look(source: Source) -> Looked:
     try:
         with source.open() as file, ThreadPoolExecutor(2) as pool:
             hashed, counted = pool.submit(digest.update, b""), pool.submit(Quotes)
-            for chunk in _chunks(file):
+            for chunk in _chunks(file, CHUNK if source.packed else min(source.size, CHUNK)):
                 hashed.result()
                 hashed = pool.submit(digest.update, chunk.data)
                 counts += counted.result()
@@ -90,14 +90,14 @@ def look(source: Source) -> Looked:
     )
 
 
-def _chunks(file: IO[bytes]) -> Iterator[Bytes]:
-    """Yield the bytes in pieces; the memory of each is used again for the next but one."""
-    buffers = [bytearray(CHUNK), bytearray(CHUNK)]
+def _chunks(file: IO[bytes], size: int) -> Iterator[Bytes]:
+    """Yield the bytes in pieces of such a size; the memory of each is used again for the next but one."""
     # Files of every kind that is opened here read into a buffer, which their common type does not say.
     reader: Any = file
-    while count := reader.readinto(buffers[0]):
-        yield np.frombuffer(buffers[0], np.uint8, count)
-        buffers.reverse()
+    read, other = bytearray(size), bytearray()
+    while count := reader.readinto(read):
+        yield np.frombuffer(read, np.uint8, count)
+        read, other = other or bytearray(size), read
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smmfunnel.engines import DuckEngine, open_duckdb
-from smmfunnel.reading.frames import frame
+from smmfunnel.reading.frames import TYPES, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WORDS = {"status": "VARCHAR", "reason": "VARCHAR"}
 COLUMNS = {"file": "INTEGER", "phone": "VARCHAR", "manager": "VARCHAR", "amount": "BIGINT"}
 
 
@@ -65,7 +69,7 @@ def test_a_table_made_again_is_empty(engine: DuckEngine) -> None:
     engine.load("leads", [batch(file=[1], manager=["Anna"])])
     engine.create("leads", {"file": "INTEGER", "day": "DATE"})
     assert engine.fetch("SELECT * FROM leads") == []
-    engine.load("leads", [pa.table({"file": pa.array([1], pa.int32())})])
+    engine.load("leads", [frame({"file": "INTEGER", "day": "DATE"}, {"file": pa.array([1], pa.int32())}, 1)])
     assert engine.fetch("SELECT * FROM leads") == [{"file": 1, "day": None}]
 
 
@@ -85,17 +89,69 @@ def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
     assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
 
 
-def test_what_is_seldom_true_is_false_where_nothing_is_stored(engine: DuckEngine) -> None:
-    engine.create("leads", {"file": "INTEGER", "test": "BOOLEAN"})
-    engine.load("leads", [pa.table({"file": pa.array([1], pa.int32()), "test": [False]})])
-    assert engine.fetch("SELECT file, test FROM leads") == [{"file": 1, "test": False}]
-    engine.load("leads", [pa.table({"file": pa.array([2, 3], pa.int32()), "test": [True, False]})])
-    assert engine.fetch("SELECT file FROM leads WHERE NOT test ORDER BY file") == [{"file": 1}, {"file": 3}]
+VALUES = {
+    "VARCHAR": st.one_of(
+        st.none(),
+        st.sampled_from(
+            ["0", "7", "007", "it's", "-5", "+5", "", " 5", "5.0", "Осень", "9" * 9, "9" * 10, "9" * 18, "9" * 19]
+        ),
+        st.integers(0, 10**20).map(str),
+    ),
+    "INTEGER": st.one_of(st.none(), st.sampled_from([0, 1, -1, 65_535, 65_536]), st.integers(-(2**31), 2**31 - 1)),
+    "BIGINT": st.one_of(st.none(), st.sampled_from([0, 2**32 - 1, 2**32]), st.integers(-(2**63), 2**63 - 1)),
+    "TIMESTAMP": st.one_of(
+        st.none(),
+        st.sampled_from([datetime(1969, 12, 31), datetime(1970, 1, 1), datetime(2106, 2, 7, 6, 28, 16)]),  # noqa: DTZ001
+        st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001
+    ),
+    "DATE": st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2200, 1, 1))),
+    "BOOLEAN": st.one_of(st.none(), st.booleans()),
+}
+KINDS = {f"a {kind}": kind for kind in VALUES} | {"status": "VARCHAR"}
+ROW = st.fixed_dictionaries(
+    {name: VALUES[kind] for name, kind in KINDS.items()} | {"status": st.sampled_from([None, "won", "lost"])}
+)
+LOADS = st.lists(st.lists(st.lists(ROW, max_size=4), max_size=3), max_size=3)
+
+
+def kinds_of(rows: list[dict[str, Any]]) -> pa.Table:
+    return frame(
+        KINDS, {name: pa.array([row[name] for row in rows], TYPES[kind]) for name, kind in KINDS.items()}, len(rows)
+    )
+
+
+@given(LOADS, st.lists(st.booleans(), max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_however_little_room_a_column_takes_it_is_shown_as_it_came(
+    loads: list[list[list[dict[str, Any]]]], broken: list[bool]
+) -> None:
+    def batches(load: list[list[dict[str, Any]]], *, breaks: bool) -> Iterator[pa.Table]:
+        for rows in load:
+            # As many rows as are put into the table at once, so that each batch is a statement of its own.
+            yield pa.concat_tables([kinds_of(rows)] * (1 if len(rows) % 2 else 2))
+        if breaks:
+            raise InterruptedError
+
+    expected: list[dict[str, Any]] = []
+    with pytest.MonkeyPatch.context() as patch, open_duckdb(0, threads=1) as opened:
+        patch.setattr("smmfunnel.engines.duck.ROWS_A_STATEMENT", 1)
+        opened.create("held", KINDS)
+        for number, load in enumerate(loads):
+            if number < len(broken) and broken[number]:
+                with pytest.raises(InterruptedError):
+                    opened.load("held", batches(load, breaks=True))
+            else:
+                for rows in load:
+                    expected += rows * (1 if len(rows) % 2 else 2)
+                assert opened.load("held", batches(load, breaks=False)) == sum(
+                    len(rows) * (1 if len(rows) % 2 else 2) for rows in load
+                )
+        assert opened.fetch("SELECT * FROM held") == expected
 
 
 def test_words_known_beforehand_are_texts_again_when_asked(engine: DuckEngine) -> None:
-    engine.create("deals", {"status": "VARCHAR", "reason": "VARCHAR"})
-    engine.load("deals", [pa.table({"status": ["won", None, "lost"], "reason": pa.nulls(3, pa.string())})])
+    engine.create("deals", WORDS)
+    engine.load("deals", [frame(WORDS, {"status": pa.array(["won", None, "lost"])}, 3)])
     assert engine.fetch("SELECT status, reason FROM deals ORDER BY status NULLS LAST") == [
         {"status": "lost", "reason": None},
         {"status": "won", "reason": None},
