@@ -128,9 +128,9 @@ def _visit_cells(engine: Engine, query: str, names: Sequence[str]) -> tuple[Visi
 
 
 def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
-    """Ask the tables which stages anybody recorded."""
+    """Ask the tables which stages anybody recorded; whether sources are known, the counts of leads tell."""
     crm = loaded.any_crm
-    found: dict[str, Any] = dict.fromkeys(("contacted", "qualified", "closed", "won", "stated", "sources"), False)
+    found: dict[str, Any] = dict.fromkeys(("contacted", "qualified", "closed", "won", "stated"), False)
     if crm:
         found = engine.fetch(
             """
@@ -139,10 +139,9 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
                 coalesce(bool_or(status = 'qualified' OR qualified_at IS NOT NULL), FALSE) AS qualified,
                 coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
                 coalesce(bool_or(status = 'won'), FALSE) AS won,
-                coalesce(bool_or(status IS NOT NULL), FALSE) AS stated, FALSE AS sources FROM lead_view
+                coalesce(bool_or(status IS NOT NULL), FALSE) AS stated FROM lead_view
             """
         )[0]
-        found["sources"] = bool(engine.fetch("SELECT count(*) AS n FROM lead_cells WHERE origin <> 'unknown'")[0]["n"])
     deals: dict[str, Any] = {"closed": False, "qualified": False}
     if loaded.linked_deals:
         deals = engine.fetch(
@@ -158,7 +157,7 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
         contacted=found["contacted"] or (loaded.touches > 0 and touches(engine)[0] > 0),
         qualified=found["qualified"] or deals["qualified"],
         sales=found["won"] or (found["closed"] and loaded.sales_told) or deals["closed"],
-        sources=found["sources"],
+        sources=False,
         statuses=found["stated"] or loaded.linked_deals,
         sales_told=loaded.sales_told or loaded.linked_deals,
     )

@@ -168,11 +168,11 @@ def _counted(
     """Count the funnel and, as far as it is asked for, mark the leads beside it; then gather the evidence."""
     question, compared = chosen.question, chosen.compared
     if not (compared and choose_horizon):
-        return funnel.count(engine, loaded, tables, question), None, None
+        return funnel.count(engine, loaded, tables, question, alone=True), None, None
     ads = funnel.has_ads(loaded)
     heard, found = engine.both(
         lambda one: mark(one, tables, question, settings, compared=compared, choose=choose_horizon, ads=ads),
-        lambda other: funnel.count(other, loaded, tables, question),
+        lambda other: funnel.count(other, loaded, tables, question, alone=False),
         always=True,
     )
     evidence = hear(engine, question, settings, compared=compared, heard=heard, known=found[0].known)
