@@ -16,21 +16,25 @@ from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.masking import find_masked, masked, masked_cells
-from smmfunnel.reading.octets import as_arrow, ascii_only, octets
+from smmfunnel.reading.octets import as_arrow, ascii_only, octets, with_words
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import PLACES, Kind, Reason, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smmfunnel.catalog.words import Words
     from smmfunnel.reading.cells import Cells
     from smmfunnel.reading.context import Context, Problems
 
 Meaning = TypeVar("Meaning", Status, Reason)
 _MOMENTS = ("assigned_at", "first_response_at", "last_activity_at", "qualified_at", "closed_at")
-_TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
-_TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
+TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+TEST_WORDS = ("test", "prueba")
+"""One of them is in all that TEST finds among the letters of ASCII; the first in all that TEST_MAIL does."""
 _TRUNK = r"^\s*8[\s\x{a0}(-]*9[0-9]{2}[\s\x{a0})-]*[0-9]{3}[\s\x{a0}-]*[0-9]{2}[\s\x{a0}-]*[0-9]{2}\s*$"
 _OPEN = (Status.NEW, Status.IN_PROGRESS, Status.CONTACTED, Status.QUALIFIED)
 
@@ -178,22 +182,37 @@ def _meaning(context: Context, column: str, cells: Cells, words: Words[Meaning])
     return each_value(encoded, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value).dictionary_decode()
 
 
-def may_hold_test(cells: pa.Array) -> bool:
-    """Tell whether any cell may hold a word of `_TEST` or `_TEST_MAIL`: all others need no look."""
+def matching(cells: pa.Array, pattern: str, words: Sequence[str]) -> pa.Array | None:
+    """Mark the cells a pattern is found in, whatever their case; None where it is in none.
+
+    Args:
+        cells: texts or nulls.
+        pattern: for small letters; what it finds among the letters of ASCII holds one of the words.
+        words: in small letters.
+    """
     texts = octets(cells)
-    if texts is None or not ascii_only(texts):
-        return texts is not None
-    data = bytes(texts.data | 32)
-    return b"test" in data or b"prueba" in data
+    if texts is None:
+        return None
+    if not ascii_only(texts):
+        return careful_matching(cells, pattern)
+    maybe = with_words(texts, words)
+    if maybe is None:
+        return None
+    some, none = as_arrow(maybe), pa.repeat(pa.scalar(value=False), len(cells))
+    return pc.replace_with_mask(none, some, careful_matching(cells.filter(some), pattern))
+
+
+def careful_matching(cells: pa.Array, pattern: str) -> pa.Array:
+    """Do `matching` for any cells, with an eye on each."""
+    return pc.fill_null(pc.match_substring_regex(pc.utf8_lower(cells), pattern), fill_value=False)
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
     """Mark rows somebody made to try the form."""
-    test = pa.repeat(pa.scalar(value=False), cells.rows)
+    test = pc.fill_null(pc.equal(values["status"], "test"), fill_value=False)
     # An address nobody can have, test@test, is a test as well: hence the cells as they stand.
-    for name, pattern in (("person", _TEST), ("email", _TEST_MAIL)):
+    for name, pattern, words in (("person", TEST, TEST_WORDS), ("email", TEST_MAIL, TEST_WORDS[:1])):
         for text in cells.texts(name):
-            if may_hold_test(text):
-                found = pc.match_substring_regex(pc.utf8_lower(text), pattern)
-                test = pc.or_(test, pc.fill_null(found, fill_value=False))
-    return pc.or_(test, pc.fill_null(pc.equal(values["status"], "test"), fill_value=False))
+            found = matching(text, pattern, words)
+            test = test if found is None else pc.or_(test, found)
+    return test

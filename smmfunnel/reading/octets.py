@@ -8,12 +8,16 @@ they are, and only cells in doubt are read with care.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from smmfunnel.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Places = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -156,3 +160,32 @@ def holds(cells: pa.Array, character: str) -> bool:
     """Tell whether any text holds a character of ASCII."""
     texts = octets(cells)
     return texts is not None and bool((texts.data == ord(character)).any())
+
+
+def with_words(texts: Octets, words: Sequence[str]) -> Mask | None:
+    """Mark the texts in which one of some words begins, capital or small; None where none is to be found.
+
+    A word over the border of two texts is taken for one of the first.
+
+    Args:
+        texts: of characters of ASCII.
+        words: in small letters.
+    """
+    held, ends = pa.py_buffer(texts.data), pa.py_buffer(np.array([0, len(texts.data)], np.int32))
+    # As one text they are searched through in a fourth of the time that Python takes.
+    whole = pa.StringArray.from_buffers(1, ends, held)
+    if not any(pc.match_substring(whole, word, ignore_case=True)[0].as_py() for word in words):
+        return None
+    small = (texts.data | np.uint8(_SPACE)).tobytes()
+    places = [place for word in words for place in _places(small, word.encode())]
+    mask = np.zeros(len(texts.ends), dtype=np.bool_)
+    mask[texts.owners(np.array(places, dtype=np.intp))] = True
+    return mask
+
+
+def _places(text: bytes, word: bytes) -> Iterator[int]:
+    """Yield where a word begins, be it in the middle of where it began before."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
