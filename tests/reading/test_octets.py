@@ -40,6 +40,18 @@ def test_cells_beyond_doubt_need_no_trimming(texts: list[str], more: int) -> Non
     assert cells.blank_to_null(column.slice(1)).to_pylist() == trimmed.to_pylist()[1:]
 
 
+@given(st.lists(st.none() | st.text("ab Ж", max_size=3), max_size=8), st.integers(0, 9), st.integers(0, 9))
+def test_bytes_of_a_part_of_a_column_are_those_of_its_texts(texts: list[str | None], start: int, length: int) -> None:
+    part = pa.array(texts, pa.string()).slice(min(start, len(texts)), length)
+    held, written = octets(part), [(text or "").encode() for text in part.to_pylist()]
+    if held is None:
+        assert not b"".join(written)
+    else:
+        ranges = zip(held.starts.tolist(), held.ends.tolist(), strict=True)
+        assert [held.data[one:two].tobytes() for one, two in ranges] == written
+        assert held.sizes.tolist() == [len(text) for text in written]
+
+
 @given(st.lists(st.text("0123456789eE.,+_:#/- abXЖ", min_size=1, max_size=7), min_size=1, max_size=9))
 @settings(max_examples=300, deadline=None)
 def test_plain_ids_are_left_as_they_are(texts: list[str]) -> None:
