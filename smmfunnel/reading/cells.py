@@ -42,7 +42,7 @@ class Cells:
     def raw(self, name: str) -> pa.Array | None:
         """Text of a column as it stands; of several source columns the first that is filled."""
         if name in self.constants:
-            return pa.array([self.constants[name]] * self.rows, pa.string())
+            return pa.repeat(pa.scalar(self.constants[name], pa.string()), self.rows)
         if name not in self.columns:
             return None
         first, *others = (whole(self.table.column(str(n))) for n in self.columns[name])

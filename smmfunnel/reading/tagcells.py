@@ -44,7 +44,7 @@ def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
     if clicked:
         fields["click_platform"] = pc.coalesce(*clicked)
     if context.scan.role == "form" and context.scan.platform:
-        fields["form_platform"] = pa.array([context.scan.platform] * cells.rows, pa.string())
+        fields["form_platform"] = pa.repeat(pa.scalar(context.scan.platform, pa.string()), cells.rows)
     if cells.has("is_organic"):
         _organic(cells, fields)
     return fields
