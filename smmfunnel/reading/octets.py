@@ -30,16 +30,18 @@ _EN = (0xD0, (0x9D, 0xBD))
 """Bytes of the letter with which «не указано» begins."""
 
 
-def _first_in_doubt() -> Mask:
+def _white() -> Mask:
     table = np.zeros(256, dtype=np.bool_)
     table[: _SPACE + 1] = table[_LAST_ASCII + 1] = True
-    # The words of numbers.NULLS begin so, small or capital.
-    table[list(b"-nN(#")] = True
     table[[_OF_TWO, *_OF_THREE, 0xEF]] = True
     return table
 
 
-_FIRST = _first_in_doubt()
+WHITE = _white()
+"""First bytes of white space, of marks of byte order, and of what else one byte does not tell from them."""
+_FIRST = WHITE.copy()
+# The words of numbers.NULLS begin so, small or capital.
+_FIRST[list(b"-nN(#")] = True
 
 
 @dataclass(frozen=True)
