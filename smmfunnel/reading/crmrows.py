@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,7 +12,7 @@ from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.answers import is_no, is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, plain_ids, whole
+from smmfunnel.reading.cells import by_value, each_value, flags, plain_ids
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
@@ -79,13 +80,13 @@ def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     nothing = pa.nulls(cells.rows, pa.string())
     phone, given = nothing, pa.repeat(pa.scalar(value=False), cells.rows)
     for position in cells.columns.get("phone", ()):
-        text = blank_to_null(whole(cells.table.column(str(position))))
+        text = cells.at(position)
         given = pc.or_(given, pc.is_valid(text))
         text = text if context.region else _without_trunk(context, text)
         phone = _first(phone, normalise_phones(text, context.region))
     email = nothing
     for position in cells.columns.get("email", ()):
-        text = blank_to_null(whole(cells.table.column(str(position))))
+        text = cells.at(position)
         given = pc.or_(given, pc.is_valid(text))
         email = _first(email, normalise_emails(text))
     valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
@@ -175,10 +176,11 @@ def _reason(context: Context, cells: Cells) -> pa.Array:
 def _meaning(context: Context, column: str, cells: Cells, words: Words[Meaning]) -> pa.Array:
     """Look each distinct word up once; count those nobody mapped, as they are shown."""
     encoded = cells.encoded(column)
-    numbers = {item["values"]: item["counts"] for item in pc.value_counts(encoded.indices).to_pylist()}
-    for place, word in enumerate(encoded.dictionary.to_pylist()):
-        if word is not None and find_masked(words.get, word) is None:
-            context.summary.words[column, masked(word)] += numbers.get(place, 0)
+    listed = enumerate(encoded.dictionary.to_pylist())
+    if new := [(place, word) for place, word in listed if word is not None and find_masked(words.get, word) is None]:
+        numbers = np.bincount(encoded.indices.drop_null().to_numpy(), minlength=len(encoded.dictionary))
+        for place, word in new:
+            context.summary.words[column, masked(word)] += int(numbers[place])
     return each_value(encoded, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value).dictionary_decode()
 
 
