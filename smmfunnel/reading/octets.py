@@ -24,6 +24,8 @@ Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _SPACE, _LAST_ASCII = 32, 126
+_WORD = 64
+"""Bits of a word of the machine."""
 _OF_TWO, _OF_THREE = 0xC2, (0xE1, 0xE2, 0xE3)
 """First bytes of the characters past ASCII that may be white space, of two and of three bytes."""
 _EN = (0xD0, (0x9D, 0xBD))
@@ -145,6 +147,25 @@ def digit(data: Bytes) -> Mask:
 def letter(data: Bytes) -> Mask:
     """Mark the Latin letters, small and capital."""
     return ((data | np.uint8(32)) - np.uint8(97)) < 26  # noqa: PLR2004 - as many as there are
+
+
+def marked_before(marks: Mask, places: Places) -> Places:
+    """Count the marks before each place.
+
+    Example:
+        >>> marked_before(np.array([True, False, True]), np.array([0, 1, 3], np.int32)).tolist()
+        [0, 1, 2]
+    """
+    # One word more than there may be, for a place behind all marks.
+    words = np.zeros(len(marks) // _WORD + 1, dtype="<u8")
+    packed = np.packbits(marks, bitorder="little")
+    words.view(np.uint8)[: len(packed)] = packed
+    upto = np.zeros(len(words), dtype=np.int32)
+    np.cumsum(np.bitwise_count(words[:-1]), out=upto[1:])
+    own = places // _WORD
+    below = (np.uint64(1) << (places % _WORD).astype(np.uint64)) - np.uint64(1)
+    counted: Places = np.take(upto, own) + np.bitwise_count(np.take(words, own) & below)
+    return counted
 
 
 def holds(cells: pa.Array, character: str) -> bool:

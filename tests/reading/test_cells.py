@@ -31,7 +31,9 @@ def test_rows_taken_out_of_a_batch_have_texts_of_their_own() -> None:
 def test_a_constant_stands_for_the_column_of_the_file() -> None:
     cells = Cells(TABLE, {"source": (1,)}, {"source": " vk ", "form": "-"})
 
-    assert cells.raw("source").to_pylist() == [" vk "] * 3
+    raw = cells.raw("source")
+    assert raw is not None
+    assert raw.to_pylist() == [" vk "] * 3
     assert cells.text("source").to_pylist() == ["vk"] * 3
     assert cells.encoded("source").to_pylist() == ["vk"] * 3
     assert cells.texts("form")[0].to_pylist() == cells.text("manager").to_pylist() == [None] * 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -18,7 +19,7 @@ from smmfunnel.reading.dates import NUMERIC, date_evidence, parse_moment
 from smmfunnel.reading.isodates import iso_moments, no_numeric_dates
 from smmfunnel.reading.keys import id_text
 from smmfunnel.reading.numbers import NULLS
-from smmfunnel.reading.octets import octets, with_words
+from smmfunnel.reading.octets import marked_before, octets, with_words
 from smmfunnel.reading.patterndepth import deciding_digits
 
 ODD = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x7f\x85\xa0\u1680\u2000\u200a\u200b\u2028\u202f\u205f\u3000\ufeff—–−"
@@ -50,6 +51,13 @@ def test_bytes_of_a_part_of_a_column_are_those_of_its_texts(texts: list[str | No
         ranges = zip(held.starts.tolist(), held.ends.tolist(), strict=True)
         assert [held.data[one:two].tobytes() for one, two in ranges] == written
         assert held.sizes.tolist() == [len(text) for text in written]
+
+
+@given(st.lists(st.booleans(), max_size=200), st.data())
+def test_marks_are_counted_up_to_any_place(marks: list[bool], data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, len(marks)), max_size=9))
+    counted = marked_before(np.array(marks, np.bool_), np.array([*places, len(marks)], np.int32))
+    assert counted.tolist() == [sum(marks[:place]) for place in (*places, len(marks))]
 
 
 @given(st.lists(st.text("0123456789eE.,+_:#/- abXЖ", min_size=1, max_size=7), min_size=1, max_size=9))
