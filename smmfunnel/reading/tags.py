@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import getitem
+from struct import Struct
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -39,6 +41,8 @@ _Mixed = np.ndarray[tuple[int], np.dtype[np.int64]]
 _Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
 _KEY = np.dtype((np.void, len(FIELDS) * 4))
 """All numbers of a combination as one value."""
+_NUMBERS = Struct(f"={len(FIELDS)}i")
+"""The same one by one."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,8 @@ class TagBook:
     def frame(self) -> pa.Table:
         """Describe every combination, with the columns of `tables.TAGS`."""
         texts = [list(known) for known in self._texts]
-        numbers = np.frombuffer(b"".join(self._codes), dtype=np.int32).reshape(-1, len(FIELDS))
-        columns_of = [[texts[place][number] for number in numbers[:, place].tolist()] for place in range(len(FIELDS))]
-        rows = [self._row(code, combination) for code, combination in enumerate(zip(*columns_of, strict=True))]
+        told = (cast("Combination", tuple(map(getitem, texts, _NUMBERS.unpack(key)))) for key in self._codes)
+        rows = [self._row(code, combination) for code, combination in enumerate(told)]
         columns = {name: pa.array([row.get(name) for row in rows], TYPES[kind]) for name, kind in TAGS.items()}
         return frame(TAGS, columns, len(rows))
 
