@@ -152,7 +152,7 @@ def _own_period(context: Context, cells: Cells, problems: Problems) -> tuple[pa.
 
 
 def _constant(cells: Cells, value: object) -> pa.Array:
-    return pa.array([value] * cells.rows, pa.date32())
+    return pa.repeat(pa.scalar(value, pa.date32()), cells.rows)
 
 
 def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
@@ -162,14 +162,14 @@ def _places(context: Context, cells: Cells) -> dict[str, pa.Array]:
     values |= {f"{name}_key": cells.keys(name) for name in ("campaign", "ad_group", "ad")}
     if context.scan.form.campaign_from_name and not cells.has("campaign"):
         stem = _without_words(PurePath(context.scan.found.display).stem, context.scan.form.name_without)
-        values["campaign"] = pa.array([stem] * cells.rows, pa.string())
-        values["campaign_key"] = pa.array([name_key(stem)] * cells.rows, pa.string())
+        values["campaign"] = pa.repeat(pa.scalar(stem, pa.string()), cells.rows)
+        values["campaign_key"] = pa.repeat(pa.scalar(name_key(stem), pa.string()), cells.rows)
     sources = context.catalog.sources
     platform = context.scan.platform
     if platform is None:
         values["platform"] = by_value(cells.text("platform"), lambda word: sources.platform(word) or word.casefold())
     else:
-        values["platform"] = pa.array([platform] * cells.rows, pa.string())
+        values["platform"] = pa.repeat(pa.scalar(platform, pa.string()), cells.rows)
     values["device"] = by_value(cells.text("device"), lambda word: sources.device(word) or word.casefold())
     parts = [
         pc.binary_join_element_wise(pa.scalar(name), pc.coalesce(text, pa.scalar("")), "=")
@@ -259,7 +259,7 @@ def _objective(context: Context, cells: Cells) -> pa.Array:
 def _currency(context: Context, cells: Cells) -> pa.Array:
     """Currency of each row: its column, else the header's, else the one its figures are written with."""
     whole = context.currency("spend") or context.currency("revenue")
-    fallback = pa.array([whole] * cells.rows, pa.string())
+    fallback = pa.repeat(pa.scalar(whole, pa.string()), cells.rows)
     if cells.has("currency"):
         return pc.coalesce(by_value(cells.text("currency"), lambda word: currency_code(word) or word.upper()), fallback)
     if whole is None and cells.has("spend"):

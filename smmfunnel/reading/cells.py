@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ class Cells:
     def raw(self, name: str) -> pa.Array | None:
         """Text of a column as it stands; of several source columns the first that is filled."""
         if name in self.constants:
-            return pa.array([self.constants[name]] * self.rows, pa.string())
+            return pa.repeat(pa.scalar(self.constants[name], pa.string()), self.rows)
         if name not in self.columns:
             return None
         first, *others = (whole(self.table.column(str(n))) for n in self.columns[name])
@@ -50,11 +51,22 @@ class Cells:
             first = pc.if_else(pc.equal(pc.utf8_trim_whitespace(first), ""), other, first)
         return first
 
+    def at(self, position: int) -> pa.Array:
+        """Text of a source column, trimmed; null where nothing is there."""
+        if position not in self._trimmed:
+            self._trimmed[position] = blank_to_null(whole(self.table.column(str(position))))
+        return self._trimmed[position]
+
+    @cached_property
+    def _trimmed(self) -> dict[int, pa.Array]:
+        """Source columns that were trimmed: several readers ask for some."""
+        return {}
+
     def texts(self, name: str) -> list[pa.Array]:
         """Text of every source column of a canonical one."""
         if name in self.constants:
             return [self.text(name)]
-        return [blank_to_null(whole(self.table.column(str(n)))) for n in self.columns.get(name, ())]
+        return [self.at(position) for position in self.columns.get(name, ())]
 
     def encoded(self, name: str) -> pa.DictionaryArray:
         """Text of a column like `text`, each distinct cell once; the texts may repeat themselves."""
@@ -64,6 +76,9 @@ class Cells:
 
     def text(self, name: str) -> pa.Array:
         """Text of a column, trimmed; null where nothing is there."""
+        positions = () if name in self.constants else self.columns.get(name, ())
+        if len(positions) == 1:
+            return self.at(positions[0])
         raw = self.raw(name)
         return pa.nulls(self.rows, pa.string()) if raw is None else blank_to_null(raw)
 

@@ -120,7 +120,10 @@ def _common(taken: Digits, region: str | None) -> tuple[pa.Array, pa.Array]:
     if region in _RUSSIAN:
         russian = (seven | eight) & bare & taken.common
         # The digits are a copy made for this column: the trunk prefix may be written over in it.
-        texts.data[texts.starts[russian]] = ord("7")
+        if texts.width:
+            np.copyto(texts.nth(0), np.uint8(ord("7")), where=russian)
+        else:
+            texts.data[texts.starts[russian]] = ord("7")
         known = known | russian
     numbers = taken.array(taken.common & known)
     dialled = taken.common & ~known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,26 +12,30 @@ from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.words import reason_words, status_words
 from smmfunnel.reading.adrows import written_currency
 from smmfunnel.reading.answers import is_no, is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, plain_ids, whole
+from smmfunnel.reading.cells import by_value, each_value, flags, plain_ids
 from smmfunnel.reading.contacts import normalise_emails, normalise_phones
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import linked_id
 from smmfunnel.reading.masking import find_masked, masked, masked_cells
-from smmfunnel.reading.octets import as_arrow, ascii_only, octets
+from smmfunnel.reading.octets import as_arrow, ascii_only, octets, with_words
 from smmfunnel.reading.tagcells import tag_columns
 from smmfunnel.results import Note
 from smmfunnel.tables import MICRO
 from smmfunnel.vocabulary import PLACES, Kind, Reason, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smmfunnel.catalog.words import Words
     from smmfunnel.reading.cells import Cells
     from smmfunnel.reading.context import Context, Problems
 
 Meaning = TypeVar("Meaning", Status, Reason)
 _MOMENTS = ("assigned_at", "first_response_at", "last_activity_at", "qualified_at", "closed_at")
-_TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
-_TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+TEST = r"(^|[^a-zа-я0-9])(test|teste|тест|тестовый|тестовая|тестовое|тестовые|тестовая заявка|prueba)([^a-zа-я]|$)"
+TEST_MAIL = r"^(test|тест)[0-9]*@|@test\.|@example\.test$"
+TEST_WORDS = ("test", "prueba")
+"""One of them is in all that TEST finds among the letters of ASCII; the first in all that TEST_MAIL does."""
 _TRUNK = r"^\s*8[\s\x{a0}(-]*9[0-9]{2}[\s\x{a0})-]*[0-9]{3}[\s\x{a0}-]*[0-9]{2}[\s\x{a0}-]*[0-9]{2}\s*$"
 _OPEN = (Status.NEW, Status.IN_PROGRESS, Status.CONTACTED, Status.QUALIFIED)
 
@@ -75,13 +80,13 @@ def contacts(context: Context, cells: Cells) -> dict[str, pa.Array]:
     nothing = pa.nulls(cells.rows, pa.string())
     phone, given = nothing, pa.repeat(pa.scalar(value=False), cells.rows)
     for position in cells.columns.get("phone", ()):
-        text = blank_to_null(whole(cells.table.column(str(position))))
+        text = cells.at(position)
         given = pc.or_(given, pc.is_valid(text))
         text = text if context.region else _without_trunk(context, text)
         phone = _first(phone, normalise_phones(text, context.region))
     email = nothing
     for position in cells.columns.get("email", ()):
-        text = blank_to_null(whole(cells.table.column(str(position))))
+        text = cells.at(position)
         given = pc.or_(given, pc.is_valid(text))
         email = _first(email, normalise_emails(text))
     valid = pc.or_(pc.is_valid(phone), pc.is_valid(email))
@@ -171,29 +176,45 @@ def _reason(context: Context, cells: Cells) -> pa.Array:
 def _meaning(context: Context, column: str, cells: Cells, words: Words[Meaning]) -> pa.Array:
     """Look each distinct word up once; count those nobody mapped, as they are shown."""
     encoded = cells.encoded(column)
-    numbers = {item["values"]: item["counts"] for item in pc.value_counts(encoded.indices).to_pylist()}
-    for place, word in enumerate(encoded.dictionary.to_pylist()):
-        if word is not None and find_masked(words.get, word) is None:
-            context.summary.words[column, masked(word)] += numbers.get(place, 0)
+    listed = enumerate(encoded.dictionary.to_pylist())
+    if new := [(place, word) for place, word in listed if word is not None and find_masked(words.get, word) is None]:
+        numbers = np.bincount(encoded.indices.drop_null().to_numpy(), minlength=len(encoded.dictionary))
+        for place, word in new:
+            context.summary.words[column, masked(word)] += int(numbers[place])
     return each_value(encoded, lambda word: (find_masked(words.get, word) or Status.UNMAPPED).value).dictionary_decode()
 
 
-def may_hold_test(cells: pa.Array) -> bool:
-    """Tell whether any cell may hold a word of `_TEST` or `_TEST_MAIL`: all others need no look."""
+def matching(cells: pa.Array, pattern: str, words: Sequence[str]) -> pa.Array | None:
+    """Mark the cells a pattern is found in, whatever their case; None where it is in none.
+
+    Args:
+        cells: texts or nulls.
+        pattern: for small letters; what it finds among the letters of ASCII holds one of the words.
+        words: in small letters.
+    """
     texts = octets(cells)
-    if texts is None or not ascii_only(texts):
-        return texts is not None
-    data = bytes(texts.data | 32)
-    return b"test" in data or b"prueba" in data
+    if texts is None:
+        return None
+    if not ascii_only(texts):
+        return careful_matching(cells, pattern)
+    maybe = with_words(texts, words)
+    if maybe is None:
+        return None
+    some, none = as_arrow(maybe), pa.repeat(pa.scalar(value=False), len(cells))
+    return pc.replace_with_mask(none, some, careful_matching(cells.filter(some), pattern))
+
+
+def careful_matching(cells: pa.Array, pattern: str) -> pa.Array:
+    """Do `matching` for any cells, with an eye on each."""
+    return pc.fill_null(pc.match_substring_regex(pc.utf8_lower(cells), pattern), fill_value=False)
 
 
 def _test(cells: Cells, values: dict[str, pa.Array]) -> pa.Array:
     """Mark rows somebody made to try the form."""
-    test = pa.repeat(pa.scalar(value=False), cells.rows)
+    test = pc.fill_null(pc.equal(values["status"], "test"), fill_value=False)
     # An address nobody can have, test@test, is a test as well: hence the cells as they stand.
-    for name, pattern in (("person", _TEST), ("email", _TEST_MAIL)):
+    for name, pattern, words in (("person", TEST, TEST_WORDS), ("email", TEST_MAIL, TEST_WORDS[:1])):
         for text in cells.texts(name):
-            if may_hold_test(text):
-                found = pc.match_substring_regex(pc.utf8_lower(text), pattern)
-                test = pc.or_(test, pc.fill_null(found, fill_value=False))
-    return pc.or_(test, pc.fill_null(pc.equal(values["status"], "test"), fill_value=False))
+            found = matching(text, pattern, words)
+            test = test if found is None else pc.or_(test, found)
+    return test

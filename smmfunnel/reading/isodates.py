@@ -37,8 +37,8 @@ def iso_moments(cells: pa.Array) -> pa.Array | None:
     texts = octets(cells)
     if texts is None or cells.null_count:
         return None
-    width = int(texts.ends[0] - texts.starts[0])
-    if width not in (_DAY, _MINUTE, _SECOND) or not (texts.sizes == width).all():
+    width = texts.width
+    if width not in (_DAY, _MINUTE, _SECOND):
         return None
     letters = np.ascontiguousarray(texts.data.reshape(-1, width).T)
     seconds = _days(letters)
@@ -101,5 +101,5 @@ def no_numeric_dates(texts: Octets) -> bool:
     """Tell whether every text begins with three digits, as no date with the year last does."""
     begins: Mask = texts.sizes >= len("202")
     for place in range(3):
-        begins &= digit(texts.at(texts.starts + np.int32(place)))
+        begins &= digit(texts.nth(place))
     return bool(begins.all())

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.cells import Cells, whole
+from smmfunnel.reading.octets import WHITE, looked_up, octets
 from smmfunnel.reading.summary import Reject
 from smmfunnel.reading.totals import Checksum, is_total, total_rows
 from smmfunnel.results import Note
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from smmfunnel.reading.summary import Summary
 
 _PERSONAL = ("phone", "email", "person")
+
+
+def no_strays(column: pa.Array, header: str) -> bool:
+    """Tell whether the first bytes alone show that every cell of a column is filled, and none repeats the header."""
+    texts = octets(column)
+    if texts is None or column.null_count or bool((texts.ends == texts.starts).any()):
+        return False
+    strays = WHITE.copy()
+    strays[list(header.encode()[:1])] = True
+    return not looked_up(texts.at(texts.starts), strays).any()
 
 
 class Judge:
@@ -55,10 +66,11 @@ class Judge:
         filled = pa.repeat(pa.scalar(value=False), cells.rows)
         repeated = pa.repeat(pa.scalar(value=True), cells.rows)
         for name in cells.table.column_names:
-            # Most files are through after one column: every row is filled there, and none says the header.
-            if pc.all(filled).as_py() and not pc.any(repeated).as_py():
-                return cells, ordinals
             column = whole(cells.table.column(name))
+            # Most files are through after one column: every row is filled there, and none says the header.
+            through = pc.all(filled).as_py() and not pc.any(repeated).as_py()
+            if through or no_strays(column, self.scan.header[int(name)]):
+                return cells, ordinals
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
             repeated = pc.and_(repeated, self._says_header(column, int(name)))
         self.skip("blank", filled)

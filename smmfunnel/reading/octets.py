@@ -8,34 +8,42 @@ they are, and only cells in doubt are read with care.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from smmfunnel.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _SPACE, _LAST_ASCII = 32, 126
+_WORD = 64
+"""Bits of a word of the machine."""
 _OF_TWO, _OF_THREE = 0xC2, (0xE1, 0xE2, 0xE3)
 """First bytes of the characters past ASCII that may be white space, of two and of three bytes."""
 _EN = (0xD0, (0x9D, 0xBD))
 """Bytes of the letter with which «не указано» begins."""
 
 
-def _first_in_doubt() -> Mask:
+def _white() -> Mask:
     table = np.zeros(256, dtype=np.bool_)
     table[: _SPACE + 1] = table[_LAST_ASCII + 1] = True
-    # The words of numbers.NULLS begin so, small or capital.
-    table[list(b"-nN(#")] = True
     table[[_OF_TWO, *_OF_THREE, 0xEF]] = True
     return table
 
 
-_FIRST = _first_in_doubt()
+WHITE = _white()
+"""First bytes of white space, of marks of byte order, and of what else one byte does not tell from them."""
+_FIRST = WHITE.copy()
+# The words of numbers.NULLS begin so, small or capital.
+_FIRST[list(b"-nN(#")] = True
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Octets:
     starts: Places
     ends: Places
 
-    @property
+    @cached_property
     def sizes(self) -> Places:
         """Bytes of each text."""
         return self.ends - self.starts
@@ -79,7 +87,10 @@ def octets(cells: pa.Array) -> Octets | None:
     data = np.frombuffer(held, np.uint8)[offsets[0] : offsets[-1]]
     if not len(data):
         return None
-    return Octets(data, offsets[:-1] - offsets[0], offsets[1:] - offsets[0])
+    if offsets[0]:
+        # A part of a longer column.
+        offsets = offsets - offsets[0]
+    return Octets(data, offsets[:-1], offsets[1:])
 
 
 def as_arrow(values: np.ndarray[Any, Any], shown: Mask | None = None) -> pa.Array:
@@ -101,30 +112,16 @@ def bits(mask: Mask) -> pa.Buffer:
 
 def in_doubt(texts: Octets) -> Mask:
     """Mark the texts that may begin or end with white space, or may be empty or a word for nothing."""
-    plain = ascii_only(texts)
-    before, first = _around(texts)
+    first = texts.at(texts.starts)
     doubt = looked_up(first, _FIRST)
-    # What stands before a text is the end of the one before it; of an empty one, which is in doubt anyway, as well.
-    doubt[:-1] |= before[1:] <= _SPACE
-    doubt[-1] |= texts.data[-1] <= _SPACE
+    # Of an empty text, which is in doubt anyway, what happens to stand there.
+    doubt |= texts.at(texts.ends - 1) <= _SPACE
     doubt |= texts.ends == texts.starts
-    if not plain:
+    if not ascii_only(texts):
         doubt |= (first == _EN[0]) & np.isin(texts.at(texts.starts + 1), _EN[1])
         doubt |= texts.at(texts.ends - 2) == _OF_TWO
         doubt |= np.isin(texts.at(texts.ends - 3), _OF_THREE)
     return doubt
-
-
-def _around(texts: Octets) -> tuple[Bytes, Bytes]:
-    """The byte before the first of each text, and that one: of an empty text what happens to stand there."""
-    if len(texts.data) == 1:
-        return texts.data[texts.starts * 0], texts.data[texts.starts * 0]
-    # Any two bytes side by side as one number: to go once through the text takes half as long as twice.
-    pairs = np.ndarray((len(texts.data) - 1,), "<u2", texts.data, strides=(1,))
-    both = np.take(pairs, texts.starts - 1, mode="clip")
-    both[texts.starts == 0] = int(texts.data[0]) << 8 | _SPACE + 1
-    both[texts.starts == len(texts.data)] = (_SPACE + 1) << 8 | int(texts.data[-1])
-    return both.astype(np.uint8), (both >> 8).astype(np.uint8)
 
 
 def looked_up(data: Bytes, table: Mask) -> Mask:
@@ -152,7 +149,55 @@ def letter(data: Bytes) -> Mask:
     return ((data | np.uint8(32)) - np.uint8(97)) < 26  # noqa: PLR2004 - as many as there are
 
 
+def marked_before(marks: Mask, places: Places) -> Places:
+    """Count the marks before each place.
+
+    Example:
+        >>> marked_before(np.array([True, False, True]), np.array([0, 1, 3], np.int32)).tolist()
+        [0, 1, 2]
+    """
+    # One word more than there may be, for a place behind all marks.
+    words = np.zeros(len(marks) // _WORD + 1, dtype="<u8")
+    packed = np.packbits(marks, bitorder="little")
+    words.view(np.uint8)[: len(packed)] = packed
+    upto = np.zeros(len(words), dtype=np.int32)
+    np.cumsum(np.bitwise_count(words[:-1]), out=upto[1:])
+    own = places // _WORD
+    below = (np.uint64(1) << (places % _WORD).astype(np.uint64)) - np.uint64(1)
+    counted: Places = np.take(upto, own) + np.bitwise_count(np.take(words, own) & below)
+    return counted
+
+
 def holds(cells: pa.Array, character: str) -> bool:
     """Tell whether any text holds a character of ASCII."""
     texts = octets(cells)
     return texts is not None and bool((texts.data == ord(character)).any())
+
+
+def with_words(texts: Octets, words: Sequence[str]) -> Mask | None:
+    """Mark the texts in which one of some words begins, capital or small; None where none is to be found.
+
+    A word over the border of two texts is taken for one of the first.
+
+    Args:
+        texts: of characters of ASCII.
+        words: in small letters.
+    """
+    held, ends = pa.py_buffer(texts.data), pa.py_buffer(np.array([0, len(texts.data)], np.int32))
+    # As one text they are searched through in a fourth of the time that Python takes.
+    whole = pa.StringArray.from_buffers(1, ends, held)
+    if not any(pc.match_substring(whole, word, ignore_case=True)[0].as_py() for word in words):
+        return None
+    small = (texts.data | np.uint8(_SPACE)).tobytes()
+    places = [place for word in words for place in _places(small, word.encode())]
+    mask = np.zeros(len(texts.ends), dtype=np.bool_)
+    mask[texts.owners(np.array(places, dtype=np.intp))] = True
+    return mask
+
+
+def _places(text: bytes, word: bytes) -> Iterator[int]:
+    """Yield where a word begins, be it in the middle of where it began before."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

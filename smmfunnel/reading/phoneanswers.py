@@ -52,6 +52,8 @@ def valid_numbers(digits: pa.Array) -> pa.Array:
     if digits.null_count:
         codes[as_mask(digits.is_null())] = 0
     counted = np.bincount(codes)
+    if codes[0] and counted[codes[0]] == len(codes) >= _RARE:
+        return _told(_answers(digits, str(codes[0])))
     for value in np.flatnonzero(counted):
         if value and counted[value] >= _RARE:
             mine = codes == value

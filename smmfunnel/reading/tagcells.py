@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.answers import is_yes
-from smmfunnel.reading.cells import blank_to_null, by_value, each_value, flags, whole
+from smmfunnel.reading.cells import by_value, each_value, flags
 from smmfunnel.reading.keys import decode_percent, is_mangled
 from smmfunnel.reading.masking import masked, masked_cells, masked_tag
 from smmfunnel.reading.urls import UTM, query_of
@@ -44,7 +44,7 @@ def tag_columns(context: Context, cells: Cells) -> dict[str, pa.Array]:
     if clicked:
         fields["click_platform"] = pc.coalesce(*clicked)
     if context.scan.role == "form" and context.scan.platform:
-        fields["form_platform"] = pa.array([context.scan.platform] * cells.rows, pa.string())
+        fields["form_platform"] = pa.repeat(pa.scalar(context.scan.platform, pa.string()), cells.rows)
     if cells.has("is_organic"):
         _organic(cells, fields)
     return fields
@@ -88,7 +88,7 @@ def _own_clicks(context: Context, cells: Cells) -> list[pa.Array]:
     for position in cells.columns.get("click_id", ()):
         platform = context.catalog.sources.click_platform(context.scan.header[position])
         if platform:
-            given = pc.is_valid(blank_to_null(whole(cells.table.column(str(position)))))
+            given = pc.is_valid(cells.at(position))
             found.append(pc.if_else(given, platform, pa.scalar(None, pa.string())))
     return found
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from operator import getitem
+from struct import Struct
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.catalog.sources import is_broken
+from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.frames import TYPES, frame
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.masking import masked
@@ -33,7 +36,27 @@ _MOST, _FEW = 1 << 62, 8
 """Most combinations a number can tell apart, and so many for each row that a table of them is quickly made."""
 
 Combination = tuple[str | None, ...]
-_Numbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+_Key = TypeVar("_Key")
+_Mixed = np.ndarray[tuple[int], np.dtype[np.int64]]
+_Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
+_KEY = np.dtype((np.void, len(FIELDS) * 4))
+"""All numbers of a combination as one value."""
+_NUMBERS = Struct(f"={len(FIELDS)}i")
+"""The same one by one."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some fields of a batch: the combinations of their texts, and the place among them of each row's own."""
+
+    keys: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    """Number of the text of each of FIELDS; 0, that of nothing, in the fields that are not of the part."""
+    indices: _Codes
+
+    @property
+    def size(self) -> int:
+        """Combinations, one at least."""
+        return max(len(self.keys), 1)
 
 
 class TagBook:
@@ -47,10 +70,13 @@ class TagBook:
         self._sources = sources
         self._smm = {name_key(masked(word)) for word in smm}
         self._other = {name_key(masked(word)) for word in other}
-        self._codes: dict[Combination, int] = {}
+        self._texts: list[dict[str | None, int]] = [{None: 0} for _ in FIELDS]
+        """Numbers of the texts of each field, nothing first."""
+        self._codes: dict[bytes, int] = {}
+        """Numbers of combinations, each the bytes of the numbers of its texts."""
         self._numbering = Lock()
 
-    def codes(self, columns: Mapping[str, pa.Array], rows: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    def codes(self, columns: Mapping[str, pa.Array], rows: int) -> _Codes:
         """Number the rows of a batch.
 
         Args:
@@ -60,42 +86,42 @@ class TagBook:
         Returns:
             int32, shape (rows,).
         """
-        names = [name for name in FIELDS if name in columns]
-        mixed: _Numbers = np.zeros(rows, dtype=np.int64)
-        fields: list[tuple[list[str | None], _Numbers]] = []
+        parts: list[_Part] = []
         size = 1
-        for name in names:
-            encoded = _encoded(columns[name])
-            texts = encoded.dictionary.to_pylist()
-            if size * max(len(texts), 1) >= _MOST:
+        for place, name in enumerate(FIELDS):
+            if name not in columns:
+                continue
+            part = self._part(place, columns[name])
+            if size * part.size >= _MOST:
                 # So many combinations are possible that the number would overflow: number those there are.
-                mixed, firsts = _renumbered(mixed, size)
-                size = max(len(firsts), 1)
-            indices = encoded.indices.to_numpy(zero_copy_only=False)
-            mixed = mixed * max(len(texts), 1) + indices
-            fields.append((texts, indices))
-            size *= max(len(texts), 1)
-        inverse, firsts = _renumbered(mixed, size)
-        numbers = np.empty(len(firsts), dtype=np.int32)
-        blank: list[str | None] = [None] * len(FIELDS)
-        places = [FIELDS.index(name) for name in names]
-        for number, row in enumerate(firsts.tolist()):
-            combination = blank.copy()
-            for place, (texts, indices) in zip(places, fields, strict=True):
-                combination[place] = texts[indices[row]]
-            numbers[number] = self._code(tuple(combination))
-        return numbers[inverse]
+                parts = [_together(parts, rows)]
+                size = parts[0].size
+            parts.append(part)
+            size *= part.size
+        whole = _together(parts, rows)
+        keys = cast("list[bytes]", whole.keys.view(_KEY).ravel().tolist())
+        return np.take(self._numbers(self._codes, keys), whole.indices)
 
-    def _code(self, combination: Combination) -> int:
-        """Number of a combination, in whatever thread."""
-        if (code := self._codes.get(combination)) is not None:
-            return code
-        with self._numbering:
-            return self._codes.setdefault(combination, len(self._codes))
+    def _part(self, place: int, column: pa.Array | pa.ChunkedArray) -> _Part:
+        """Number the texts of one field."""
+        encoded = _encoded(column)
+        keys = np.zeros((len(encoded.dictionary), len(FIELDS)), dtype=np.int32)
+        keys[:, place] = self._numbers(self._texts[place], encoded.dictionary.to_pylist())
+        return _Part(keys, encoded.indices.to_numpy(zero_copy_only=False))
+
+    def _numbers(self, known: dict[_Key, int], keys: Sequence[_Key]) -> _Codes:
+        """Look up the numbers of keys, in whatever thread; new ones get the next."""
+        numbers = list(map(known.get, keys))
+        if None in numbers:
+            with self._numbering:
+                numbers = [known.setdefault(key, len(known)) for key in keys]
+        return np.array(numbers, dtype=np.int32)
 
     def frame(self) -> pa.Table:
         """Describe every combination, with the columns of `tables.TAGS`."""
-        rows = [self._row(code, combination) for combination, code in self._codes.items()]
+        texts = [list(known) for known in self._texts]
+        told = (cast("Combination", tuple(map(getitem, texts, _NUMBERS.unpack(key)))) for key in self._codes)
+        rows = [self._row(code, combination) for code, combination in enumerate(told)]
         columns = {name: pa.array([row.get(name) for row in rows], TYPES[kind]) for name, kind in TAGS.items()}
         return frame(TAGS, columns, len(rows))
 
@@ -143,21 +169,30 @@ def _encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
     return pc.dictionary_encode(column, null_encoding="encode")
 
 
-def _renumbered(mixed: _Numbers, size: int) -> tuple[_Numbers, _Numbers]:
-    """Number the distinct values, which are below `size`, from 0; return each row's number and the first row of each.
+def _together(parts: Sequence[_Part], rows: int) -> _Part:
+    """Put parts of different fields together: the combinations that rows have, whatever others are possible."""
+    mixed = np.zeros(rows, dtype=np.int64)
+    size = 1
+    for part in parts:
+        mixed *= part.size
+        mixed += part.indices
+        size *= part.size
+    found, indices = _distinct(mixed, size)
+    keys = np.zeros((len(found), len(FIELDS)), dtype=np.int32)
+    for part in reversed(parts):
+        found, own = np.divmod(found, part.size)
+        keys += part.keys[own]
+    return _Part(keys, indices)
 
-    Of several assignments to one place the last stays: the first row, where rows are taken from the end.
-    """
-    backwards = np.arange(len(mixed) - 1, -1, -1)
-    if size <= _FEW * len(mixed):
-        first_of = np.full(size, -1, dtype=np.int64)
-        first_of[mixed[::-1]] = backwards
-        found = np.flatnonzero(first_of >= 0)
-        number_of = np.empty(size, dtype=np.int64)
-        number_of[found] = np.arange(len(found))
-        return number_of[mixed], first_of[found]
-    encoded = pc.dictionary_encode(as_arrow(mixed))
-    inverse = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    firsts = np.empty(len(encoded.dictionary), dtype=np.int64)
-    firsts[inverse[::-1]] = backwards
-    return inverse, firsts
+
+def _distinct(mixed: _Mixed, size: int) -> tuple[_Mixed, _Codes]:
+    """Return the distinct values, which are below `size`, and the place of each row's own among them."""
+    if size > _FEW * len(mixed):
+        encoded = pc.dictionary_encode(as_arrow(mixed))
+        return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+    there = np.zeros(size, dtype=np.bool_)
+    there[mixed] = True
+    found = np.flatnonzero(there)
+    place_of = np.zeros(size, dtype=np.int32)
+    place_of[found] = np.arange(len(found), dtype=np.int32)
+    return found, np.take(place_of, mixed)

@@ -61,7 +61,7 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
             marked = pc.or_(marked, labelled(cells.raw(name), pattern))
     names = [name for name in form.blank_total if name in cells.columns]
     if names:
-        blank = pa.array([True] * cells.rows, pa.bool_())
+        blank = pa.repeat(pa.scalar(value=True), cells.rows)
         for name in names:
             blank = pc.and_(blank, pc.is_null(cells.text(name)))
         marked = pc.or_(marked, blank)
@@ -71,7 +71,7 @@ def total_rows(cells: Cells, form: Format, first: pa.Array, day: pa.Array | None
 def _labelled_below(cells: Cells, pattern: str) -> pa.Array:
     """Mark the rows whose only name is a label: exports of ads write it in their finest column."""
     places = [name for name in ("campaign", "ad_group", "ad") if name in cells.columns]
-    marked = pa.array([False] * cells.rows, pa.bool_())
+    marked = pa.repeat(pa.scalar(value=False), cells.rows)
     for name in places[1:]:
         alone = labelled(cells.raw(name), pattern)
         for other in places:

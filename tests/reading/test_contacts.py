@@ -241,3 +241,12 @@ def test_plain_mails_are_those_read_with_care(texts: list[str | None]) -> None:
     read = contacts.careful_emails(cells).to_pylist()
     assert normalise_emails(cells).to_pylist() == read
     assert normalise_emails(cells.slice(1)).to_pylist() == read[1:]
+
+
+@pytest.mark.parametrize("more", [[], ["+49 30 1234567", "8 912"], [None, ""]], ids=["one width", "several", "gaps"])
+def test_numbers_of_one_country_dialled_either_way_are_read_as_one_by_one(more: list[str | None]) -> None:
+    written = [f"+7 9{n % 10}2 345-{n:04}" if n % 2 else f"8 (9{n % 10}2) 345 {n:04}" for n in range(200)]
+    cells = pa.array([*written, *more], pa.string())
+    one_by_one = [contacts.normalise_phone(text, "RU") if text else None for text in cells.to_pylist()]
+    assert contacts.normalise_phones(cells, "RU").to_pylist() == one_by_one
+    assert one_by_one[:2] == ["+79023450000", "+79123450001"]

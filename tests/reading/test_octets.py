@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.reading import cells, totals
-from smmfunnel.reading.crmrows import may_hold_test
+from smmfunnel.reading.crmrows import TEST, TEST_MAIL, TEST_WORDS, careful_matching, matching
 from smmfunnel.reading.dates import NUMERIC, date_evidence, parse_moment
 from smmfunnel.reading.isodates import iso_moments, no_numeric_dates
 from smmfunnel.reading.keys import id_text
 from smmfunnel.reading.numbers import NULLS
-from smmfunnel.reading.octets import octets
+from smmfunnel.reading.octets import marked_before, octets, with_words
 from smmfunnel.reading.patterndepth import deciding_digits
 
 ODD = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x7f\x85\xa0\u1680\u2000\u200a\u200b\u2028\u202f\u205f\u3000\ufeff—–−"
@@ -37,6 +39,25 @@ def test_cells_beyond_doubt_need_no_trimming(texts: list[str], more: int) -> Non
     trimmed = cells.careful_blank_to_null(column)
     assert cells.blank_to_null(column).to_pylist() == trimmed.to_pylist()
     assert cells.blank_to_null(column.slice(1)).to_pylist() == trimmed.to_pylist()[1:]
+
+
+@given(st.lists(st.none() | st.text("ab Ж", max_size=3), max_size=8), st.integers(0, 9), st.integers(0, 9))
+def test_bytes_of_a_part_of_a_column_are_those_of_its_texts(texts: list[str | None], start: int, length: int) -> None:
+    part = pa.array(texts, pa.string()).slice(min(start, len(texts)), length)
+    held, written = octets(part), [(text or "").encode() for text in part.to_pylist()]
+    if held is None:
+        assert not b"".join(written)
+    else:
+        ranges = zip(held.starts.tolist(), held.ends.tolist(), strict=True)
+        assert [held.data[one:two].tobytes() for one, two in ranges] == written
+        assert held.sizes.tolist() == [len(text) for text in written]
+
+
+@given(st.lists(st.booleans(), max_size=200), st.data())
+def test_marks_are_counted_up_to_any_place(marks: list[bool], data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, len(marks)), max_size=9))
+    counted = marked_before(np.array(marks, np.bool_), np.array([*places, len(marks)], np.int32))
+    assert counted.tolist() == [sum(marks[:place]) for place in (*places, len(marks))]
 
 
 @given(st.lists(st.text("0123456789eE.,+_:#/- abXЖ", min_size=1, max_size=7), min_size=1, max_size=9))
@@ -91,11 +112,33 @@ def test_three_digits_begin_no_date_with_the_year_last(texts: list[str]) -> None
         assert date_evidence(column) == type(date_evidence(column))()
 
 
-@given(st.lists(st.text("tesTESpruba тТеЕсС@.", max_size=8), min_size=1, max_size=5))
-@settings(max_examples=300, deadline=None)
-def test_no_test_goes_unseen(texts: list[str]) -> None:
-    held = any(re.search("test|prueba|тест", text.lower()) for text in texts)
-    assert may_hold_test(pa.array(texts)) or not held
+MADE = st.sampled_from(
+    ["test", "Test1", "@TEST.", "@example.test", " prueba", "тест", "te", "st", "pru", "latest", "K", "\u212a"]
+)
+TRIED = st.lists(st.none() | st.builds("".join, st.lists(MADE | st.text("tesTESpruba тТ@.", max_size=5), max_size=3)))
+
+
+@pytest.mark.parametrize(("pattern", "words"), [(TEST, TEST_WORDS), (TEST_MAIL, TEST_WORDS[:1])])
+@given(texts=TRIED)
+@settings(max_examples=400, deadline=None)
+def test_no_test_goes_unseen(texts: list[str | None], pattern: str, words: tuple[str, ...]) -> None:
+    for column in (pa.array(texts, pa.string()), pa.array(["test", *texts], pa.string()).slice(1)):
+        seen = careful_matching(column, pattern).to_pylist()
+        found = matching(column, pattern, words)
+        assert (seen if found is None else found.to_pylist()) == seen
+        assert found is not None or not any(seen)
+
+
+@given(st.lists(st.text("tesTESpr ubaX", max_size=6) | st.sampled_from(["tes", "test", "testest"]), min_size=1))
+@example(["tes", "test@a"])
+@settings(max_examples=200, deadline=None)
+def test_texts_with_a_word_are_found_whatever_its_case(texts: list[str]) -> None:
+    held = octets(pa.array(texts))
+    if held is not None:
+        found = with_words(held, ("test", "prueba"))
+        marked = [False] * len(texts) if found is None else found.tolist()
+        assert all(mark or not re.search("test|prueba", text.lower()) for text, mark in zip(texts, marked, strict=True))
+        assert (found is None) == (re.search("test|prueba", "".join(texts).lower()) is None)
 
 
 @given(

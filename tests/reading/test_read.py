@@ -297,3 +297,11 @@ def test_files_put_one_after_another_with_their_byte_order_marks_are_one_table(t
 
     assert result.column("campaign") == ["A", "B"]
     assert result.summary.skipped == {"repeated_header": 1}
+
+
+def test_new_words_are_counted_over_all_batches(tmp_path: Path) -> None:
+    words = ["won", "quux", "won", "", "quux", "plugh"]
+    lines = [f"{number},2026-01-20,a{number}@b.ru,{word},\n" for number, word in enumerate(words)]
+    for size in (64, 1 << 20):
+        result = read(tmp_path, "lead_id,created_at,email,status,amount\n" + "".join(lines), batch_bytes=size)
+        assert result.summary.words == {("status", "quux"): 2, ("status", "plugh"): 1}

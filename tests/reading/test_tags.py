@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smmfunnel.catalog.load import load_catalog
-from smmfunnel.reading.tags import TagBook
+from smmfunnel.reading.tags import FIELDS, TagBook
 
 SOURCES = load_catalog().sources
 NAMES = ("utm_campaign", "utm_content", "utm_term", "campaign", "ad_group", "ad")
@@ -60,3 +66,58 @@ def test_what_a_combination_tells_is_derived() -> None:
     assert [None if str(v) == "<NA>" else v for v in found["paid"]] == [True, True, False, None]
     assert found["broken"].tolist() == [True, False, False, False]
     assert [None if str(v) == "<NA>" else v for v in found["utm_campaign_key"]] == [None, "лето елка", None, None]
+
+
+TEXTS = st.sampled_from([None, "", "a", "b", "vk"])
+BATCHES = st.lists(
+    st.integers(0, 6).flatmap(
+        lambda rows: st.dictionaries(
+            st.sampled_from(FIELDS), st.lists(TEXTS, min_size=rows, max_size=rows), max_size=4
+        ).map(lambda columns: (rows, columns))
+    ),
+    max_size=4,
+)
+
+
+def spread(texts: list[str | None]) -> pa.DictionaryArray:
+    """Write texts as a dictionary that says the same word more than once, as dictionaries of changed texts do."""
+    return pa.DictionaryArray.from_arrays(pa.array(range(len(texts)), pa.int32()), pa.array(texts, pa.string()))
+
+
+@pytest.mark.parametrize("most", [1 << 62, 4], ids=["room for all", "numbers run over"])
+@pytest.mark.parametrize("few", [8, 0], ids=["table", "encoded"])
+@given(batches=BATCHES, as_dictionary=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_rows_share_a_number_where_all_their_fields_agree(
+    batches: list[tuple[int, dict[str, list[str | None]]]], most: int, few: int, *, as_dictionary: bool
+) -> None:
+    book = TagBook(SOURCES)
+    told: dict[int, tuple[str | None, ...]] = {}
+    with patch("smmfunnel.reading.tags._MOST", most), patch("smmfunnel.reading.tags._FEW", few):
+        for rows, columns in batches:
+            arrays = {
+                name: spread(texts) if as_dictionary else pa.array(texts, pa.string())
+                for name, texts in columns.items()
+            }
+            codes = book.codes(arrays, rows)
+            assert (str(codes.dtype), codes.shape) == ("int32", (rows,))
+            for row, code in enumerate(codes.tolist()):
+                fields = tuple(columns[name][row] if name in columns else None for name in FIELDS)
+                assert told.setdefault(code, fields) == fields
+    assert len(set(told.values())) == len(told) == len(book.frame())
+    kept = book.frame().to_pylist()
+    assert [tuple(row[name] for name in FIELDS[1:]) for row in kept] == [told[row["tag"]][1:] for row in kept]
+
+
+def test_threads_give_a_combination_one_number() -> None:
+    book = TagBook(SOURCES)
+    batches = [pa.array([f"{(seed * 7 + row) % 900}" for row in range(600)]) for seed in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda cells: book.codes({"utm_term": cells, "source": cells}, len(cells)), batches))
+
+    told = {
+        (code, text)
+        for codes, cells in zip(found, batches, strict=True)
+        for code, text in zip(codes.tolist(), cells.to_pylist(), strict=True)
+    }
+    assert len(told) == len({code for code, _ in told}) == len({text for _, text in told}) == len(book.frame())
