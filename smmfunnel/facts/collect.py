@@ -175,13 +175,13 @@ def bridge(engine: Engine, loaded: Loaded, question: Question) -> BridgeFacts:
     """Count won deals by closing day, by lead day and between (period only)."""
     closed, created = (
         question.span_of("CAST(w.closed_at AS DATE)"),
-        question.span_of("CAST(v.created_at AS DATE)"),
+        question.span_of("CAST(w.created_at AS DATE)"),
     )
     row = engine.fetch(
         f"""
         WITH placed AS (
             SELECT {closed} = 0 AS closes, {created} = 0 AS came, w.closed_at IS NULL AS undated
-            FROM sales AS w JOIN lead_view AS v ON v.lead = w.lead
+            FROM sales AS w
             WHERE w.lead NOT IN (SELECT lead FROM excluded)
         )
         SELECT count(*) FILTER (closes AND NOT undated) AS by_closing_day,

@@ -1,5 +1,5 @@
 -- Won deals of leads: the first counts as the sale, later ones are repeat revenue.
--- in:  lead_view, excluded, settings, rates and what {linked} names     out: won, sales
+-- in:  lead_view, excluded, contact_leads, settings, rates and what {linked} names     out: won, sales
 
 CREATE TABLE won AS
 WITH own AS (
@@ -11,11 +11,17 @@ linked AS ({linked}),
 told AS (
     SELECT * FROM own WHERE lead NOT IN (SELECT lead FROM linked) UNION ALL SELECT * FROM linked
 ),
+-- Leads that stand for others share a contact with them.
+anchors AS (
+    SELECT lead, min(created_at) AS created_at FROM contact_leads
+    WHERE lead IN (SELECT anchor FROM excluded WHERE anchor IS NOT NULL) GROUP BY lead
+),
 at_anchor AS (
-    SELECT coalesce(x.anchor, t.lead) AS lead, t.* EXCLUDE (lead)
-    FROM told AS t LEFT JOIN excluded AS x ON x.lead = t.lead
+    SELECT coalesce(x.anchor, t.lead) AS lead, t.* EXCLUDE (lead, created_at),
+        CASE WHEN x.anchor IS NULL THEN t.created_at ELSE c.created_at END AS created_at
+    FROM told AS t LEFT JOIN excluded AS x ON x.lead = t.lead LEFT JOIN anchors AS c ON c.lead = x.anchor
 )
-SELECT a.lead, a.closed_at, a.via, a.created_at AS lead_created_at,
+SELECT a.lead, a.closed_at, a.via, a.created_at,
     coalesce(r."into", a.currency, (SELECT currency FROM settings)) AS currency,
     CASE WHEN r.rate IS NULL THEN a.amount ELSE CAST(round(a.amount * r.rate) AS BIGINT) END AS amount,
     row_number() OVER (PARTITION BY a.lead ORDER BY a.closed_at, a.id, a.amount) AS n
@@ -24,7 +30,7 @@ WHERE coalesce(CAST(a.closed_at AS DATE) <= (SELECT as_of FROM settings), TRUE);
 
 -- Repeat revenue is kept only in the currency of the sale: two currencies are never added.
 CREATE TABLE sales AS
-SELECT s.lead, s.closed_at, s.currency, s.amount, r.amount AS repeat_amount, coalesce(r.deals, 0) AS repeats,
+SELECT s.lead, s.created_at, s.closed_at, s.currency, s.amount, r.amount AS repeat_amount, coalesce(r.deals, 0) AS repeats,
     r.other AS repeats_other_currency
 FROM won AS s LEFT JOIN (
     SELECT w.lead, sum(w.amount) FILTER (w.currency IS NOT DISTINCT FROM f.currency) AS amount,

@@ -5,13 +5,19 @@
 CREATE TABLE lead_counts AS
 WITH told AS (SELECT lead FROM excluded UNION SELECT lead FROM sales {told}),
 alike AS (
+    -- What a lead says of itself is one number: every column more to group by takes its time for each lead.
     SELECT t.lead, {span} AS span, v.tag, {row_dims}, v.status,
-        CASE WHEN t.lead IS NOT NULL THEN v.created_at END AS created_at,
-        CASE WHEN v.first_response_at IS NOT NULL THEN TIMESTAMP '2000-01-01' END AS first_response_at,
-        CASE WHEN v.qualified_at IS NOT NULL THEN TIMESTAMP '2000-01-01' END AS qualified_at,
-        CASE WHEN v.attempts > 0 THEN 1 END AS attempts, count(*) AS n
+        CAST(v.first_response_at IS NOT NULL AS TINYINT) + CAST(v.qualified_at IS NOT NULL AS TINYINT) * 2
+            + CAST(coalesce(v.attempts > 0, FALSE) AS TINYINT) * 4 AS own,
+        count(*) AS n
     FROM lead_view AS v LEFT JOIN told AS t ON t.lead = v.lead
     GROUP BY ALL
+),
+counted AS (
+    SELECT *, CASE WHEN own & 1 > 0 THEN TIMESTAMP '2000-01-01' END AS first_response_at,
+        CASE WHEN own & 2 > 0 THEN TIMESTAMP '2000-01-01' END AS qualified_at,
+        CASE WHEN own & 4 > 0 THEN 1 END AS attempts
+    FROM alike
 ),
 marked AS (
     SELECT v.span, {tag} AS tag, {row_names}, x.why AS excluded, s.currency, v.n,
@@ -21,8 +27,8 @@ marked AS (
         v.status = 'contacted' AS found_contacted,
         {state} AS state,
         s.amount, s.repeat_amount, coalesce(s.repeats, 0) AS repeats,
-        CAST(s.closed_at AS DATE) < CAST(v.created_at AS DATE) AS backwards
-    FROM alike AS v
+        CAST(s.closed_at AS DATE) < CAST(s.created_at AS DATE) AS backwards
+    FROM counted AS v
     LEFT JOIN excluded AS x ON x.lead = v.lead
     LEFT JOIN sales AS s ON s.lead = v.lead
     {joins}
