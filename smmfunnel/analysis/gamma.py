@@ -9,9 +9,12 @@ from __future__ import annotations
 from math import exp, inf, lgamma, log, sqrt
 from statistics import NormalDist
 
+import numpy as np
+
 TINY = 1e-300
 PRECISION = 1e-15
 MOST_TERMS = 1_000_000
+FEW_TERMS, TERMS_AT_ONCE = 1024, 4096
 NEAR = 1e-8
 """Share of the value within which each step of Newton's method is the square of the one before, or mere rounding."""
 
@@ -57,11 +60,24 @@ def lower_gamma(shape: float, x: float) -> float:
 
 def _series(shape: float, x: float) -> float:
     term = total = 1 / shape
-    for n in range(1, MOST_TERMS):
+    for n in range(1, FEW_TERMS):
         term *= x / (shape + n)
         total += term
         if term <= PRECISION * total:
-            break
+            return total
+    return _long_series(shape, x, term, total)
+
+
+def _long_series(shape: float, x: float, term: float, total: float) -> float:
+    """Go on with a series of a large shape, thousands of terms at once: each and their sums as one by one."""
+    for begin in range(FEW_TERMS, MOST_TERMS, TERMS_AT_ONCE):
+        factors = x / (shape + np.arange(begin, begin + TERMS_AT_ONCE))
+        terms = np.multiply.accumulate(np.concatenate([[term], factors]))[1:]
+        totals = np.add.accumulate(np.concatenate([[total], terms]))[1:]
+        small = np.flatnonzero(terms <= PRECISION * totals)
+        if len(small):
+            return float(totals[small[0]])
+        term, total = float(terms[-1]), float(totals[-1])
     return total
 
 

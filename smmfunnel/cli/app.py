@@ -61,6 +61,8 @@ def main() -> None:
     """Run the program on the command line of the process."""
     # The matrices here are small: a second thread of the linear algebra would only spin while it waits.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What checks the configuration would look through every installed package for plug-ins, which are other programs'.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     streams.mend()
     # The options of a command are many: those of the other commands are made where the words may mean them.
     first = sys.argv[1:2]

@@ -41,7 +41,7 @@ WORTH_PLANNING = frozenset(
 """Steps of DuckDB's planning that pay off even there: they keep a plan from growing out of all proportion."""
 ROWS_A_STATEMENT = 122_880
 """Rows inserted at once: just a row group of DuckDB, which takes a part of one twice, the second time at the commit."""
-MEMORY_A_THREAD = 220
+MEMORY_A_THREAD = 200
 """Megabytes of DuckDB's own memory for each thread, past which it spills to disk."""
 
 

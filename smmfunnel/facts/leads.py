@@ -60,6 +60,8 @@ class Loaded:
     """Whether any file of leads or deals is loaded, be it empty."""
     sales_told: bool = True
     """Whether the status of any lead or deal may say that it was won."""
+    one_space: bool = False
+    """Whether ids of leads and deals are surely of one CRM, so that nothing need be asked but the ids."""
 
     @property
     def base(self) -> str:
@@ -124,7 +126,8 @@ def link(engine: Engine, loaded: Loaded) -> None:
     if loaded.linked_deals:
         twice = script.query(engine, "25_deal_keys")[0]["twice"]
         script.run(engine, "25_deals" if twice else "25_deals_plain")
-        script.run(engine, "25_deal_links")
+        same_space = "" if loaded.one_space else "v.space = d.space AND"
+        script.run(engine, "25_deal_links", same_space=same_space)
         script.run(engine, "29_states")
         # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
         # allowed for exports that keep different time zones.

@@ -193,6 +193,7 @@ def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
         lead_files=has_leads,
         any_crm=any(item.scan.kind in (Kind.LEADS, Kind.DEALS) for item in loaded),
         sales_told=any(_tells_sales(item) for item in loaded),
+        one_space=len({item.scan.space for item in loaded if item.scan.kind in (Kind.LEADS, Kind.DEALS)}) == 1,
     )
 
 

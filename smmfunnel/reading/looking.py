@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
     Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-CHUNK = 4 << 20
+CHUNK = 2 << 20
+"""Bytes looked at together: what two pieces of memory that take turns leave room for in the cache."""
 HEAD, SAMPLE = 4096, 1 << 16
 QUOTE, NEWLINE, LAST_ASCII = 34, 10, 127
 

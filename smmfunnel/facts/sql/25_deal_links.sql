@@ -5,12 +5,12 @@
 CREATE TABLE deal_links AS
 WITH by_lead AS (
     SELECT d.deal, v.lead, v.created_at FROM deal_rows AS d JOIN lead_view AS v
-        ON v.space = d.space AND v.lead_id = d.lead_id
+        ON {same_space} v.lead_id = d.lead_id
 ),
 rest AS (SELECT * FROM deal_rows WHERE deal NOT IN (SELECT deal FROM by_lead)),
 by_deal AS (
     SELECT d.deal, v.lead, v.created_at FROM rest AS d JOIN lead_view AS v
-        ON v.space = d.space AND v.deal_id = d.deal_id
+        ON {same_space} v.deal_id = d.deal_id
 ),
 unlinked AS (
     SELECT deal, phone, email, coalesce(created_at, closed_at) AS since FROM rest
