@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,14 @@ def reject_sink(path: str | None) -> Iterator[Callable[[Reject], None] | None]:
         return
     target = Path(path)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
+        with (
+            ExitStack() as failing,
+            tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
+            ) as file,
+        ):
+            # Where reading fails, nothing of it must stay.
+            failing.callback(Path(file.name).unlink, missing_ok=True)
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             yield lambda item: writer.writerow(
@@ -42,6 +47,7 @@ def reject_sink(path: str | None) -> Iterator[Callable[[Reject], None] | None]:
             )
             file.flush()
             os.fsync(file.fileno())
+            failing.pop_all()
         Path(file.name).replace(target)
     except OSError as error:
         raise OutputError("cannot_write", Where(path), problem=error.strerror or str(error)) from error

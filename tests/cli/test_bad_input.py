@@ -83,6 +83,12 @@ def test_half_a_file_keeps_its_whole_rows_and_says_which_is_not(run_cli: RunCli,
     assert "line 31" in note["message"]
 
 
+def test_where_reading_fails_nothing_of_the_rejects_stays(run_cli: RunCli, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", ADS + "01/02/2026,Autumn,1,1,1,RUB\n02/01/2026,Autumn,1,1,1,RUB\n")
+    clear(run_cli("analyze", path, "--rejects", tmp_path / "rejects.csv"), 3, "--date-order")
+    assert [item.name for item in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_a_file_cut_within_a_letter_is_read_as_what_it_is(run_cli: RunCli, tmp_path: Path) -> None:
     whole = ADS + ROW * 40 + "2026-09-02,Осень в Уфе"
     path = put(tmp_path, "a.csv", whole.encode()[:-1])
