@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from smmfunnel.render import UNJUDGED
 from tests.benchmarks.attribution import attribution
 from tests.benchmarks.data import write
 
@@ -91,11 +92,13 @@ def startup(runs: int) -> None:
 
 
 def example(runs: int) -> None:
-    """The whole report of the example against importing pandas."""
+    """The whole report of the example, and its funnel by itself, against importing pandas."""
     print("example")
+    analyze = [sys.executable, "-m", "smmfunnel", "analyze", str(EXAMPLE)]
     compare(
         {
-            "analyze examples/agency": [sys.executable, "-m", "smmfunnel", "analyze", str(EXAMPLE)],
+            "analyze examples/agency": analyze,
+            "its funnel": [*analyze, *(part for name in UNJUDGED for part in ("--section", name))],
             "import pandas": [sys.executable, "-c", "import pandas"],
         },
         runs,
