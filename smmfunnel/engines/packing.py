@@ -62,7 +62,10 @@ def _are_digits(cells: pa.Array, most: int) -> bool:
         return False
     sizes = texts.sizes
     zeros = (texts.at(texts.starts) == _ZERO) & (sizes > 1)
-    return bool(sizes.max() <= most) and np.count_nonzero(sizes == 0) == cells.null_count and not zeros.any()
+    if sizes.max() > most or zeros.any():
+        return False
+    # An empty text is no number, and a null none to look at.
+    return np.array_equal(sizes == 0, cells.is_null().to_numpy(zero_copy_only=False)) or not (sizes == 0).any()
 
 
 def _between(end: int) -> Check:

@@ -32,23 +32,21 @@ def reject_sink(path: str | None) -> Iterator[Callable[[Reject], None] | None]:
         return
     target = Path(path)
     try:
-        with (
-            ExitStack() as failing,
-            tempfile.NamedTemporaryFile(
+        with ExitStack() as failing:
+            with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-            ) as file,
-        ):
-            # Where reading fails, nothing of it must stay.
-            failing.callback(Path(file.name).unlink, missing_ok=True)
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(HEADER)
-            yield lambda item: writer.writerow(
-                (item.path, item.line, item.column, _safe(item.value), say(f"reject.{item.why}"))
-            )
-            file.flush()
-            os.fsync(file.fileno())
+            ) as file:
+                # Where reading or the last step fails, nothing of it must stay.
+                failing.callback(Path(file.name).unlink, missing_ok=True)
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(HEADER)
+                yield lambda item: writer.writerow(
+                    (item.path, item.line, item.column, _safe(item.value), say(f"reject.{item.why}"))
+                )
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(target)
             failing.pop_all()
-        Path(file.name).replace(target)
     except OSError as error:
         raise OutputError("cannot_write", Where(path), problem=error.strerror or str(error)) from error
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 2 << 20
 """Bytes looked at together: what two pieces of memory that take turns leave room for in the cache."""
 HEAD, SAMPLE = 4096, 1 << 16
-QUOTE, NEWLINE, LAST_ASCII = 34, 10, 127
+QUOTE, NEWLINE = 34, 10
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def look(source: Source) -> Looked:
     try:
         with source.open() as file, ThreadPoolExecutor(2) as pool:
             hashed, counted = pool.submit(digest.update, b""), pool.submit(Quotes)
-            for chunk in _chunks(file, CHUNK if source.packed else min(source.size, CHUNK)):
+            for chunk in _chunks(file, CHUNK if source.packed else min(source.size, CHUNK) or CHUNK):
                 hashed.result()
                 hashed = pool.submit(digest.update, chunk.data)
                 counts += counted.result()

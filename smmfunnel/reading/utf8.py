@@ -46,7 +46,16 @@ class Utf8:
     @property
     def cut(self) -> bool:
         """Whether it ends within a character; a letter past ASCII that is the only one is of another encoding."""
-        return self.valid and bool(self.rest) and self.beyond_ascii
+        return self.valid and bool(self.rest) and self.beyond_ascii and _begins(self.rest)
+
+
+def _begins(rest: bytes) -> bool:
+    """Tell whether bytes that look so do begin a character."""
+    try:
+        rest.decode()
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return True
 
 
 def _whole(last: list[int]) -> int:

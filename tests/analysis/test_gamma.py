@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammainc, gammaincinv
 
+from smmfunnel.analysis import gamma
 from smmfunnel.analysis.gamma import gamma_quantile, lower_gamma
 
 
@@ -21,3 +22,10 @@ def test_large_counts_are_exact_too(shape: float) -> None:
 @given(st.floats(0.1, 1e4), st.floats(0, 2e4))
 def test_the_function_is_that_of_scipy(shape: float, x: float) -> None:
     assert lower_gamma(shape, x) == pytest.approx(float(gammainc(shape, x)), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("shape", [2e4, 1e6, 4e7])
+def test_terms_taken_many_at_once_are_those_taken_one_by_one(shape: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = lower_gamma(shape, shape * 0.999)
+    monkeypatch.setattr(gamma, "FEW_TERMS", gamma.MOST_TERMS)
+    assert lower_gamma(shape, shape * 0.999) == at_once

@@ -89,6 +89,14 @@ def test_where_reading_fails_nothing_of_the_rejects_stays(run_cli: RunCli, tmp_p
     assert [item.name for item in tmp_path.iterdir()] == ["a.csv"]
 
 
+def test_rejects_that_cannot_take_their_place_leave_nothing(run_cli: RunCli, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", ADS + ROW)
+    (tmp_path / "taken" / "inside").mkdir(parents=True)
+    run = run_cli("analyze", path, "--rejects", tmp_path / "taken")
+    clear(run, 5, "taken")
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["a.csv", "taken"]
+
+
 def test_a_file_cut_within_a_letter_is_read_as_what_it_is(run_cli: RunCli, tmp_path: Path) -> None:
     whole = ADS + ROW * 40 + "2026-09-02,Осень в Уфе"
     path = put(tmp_path, "a.csv", whole.encode()[:-1])

@@ -52,6 +52,10 @@ def decodes(data: bytes) -> bool:
         ("ж👍".encode()[:-3], True),
         ("нет".encode("cp1251"), False),
         (b"Caf\xe9", False),
+        (b"\xd0\xb6\xff", False),
+        (b"\xd0\xb6\xe0\x80", False),
+        (b"\xd0\xb6\xed\xa0", False),
+        (b"\xd0\xb6\xf4\x90", False),
     ],
 )
 def test_a_text_that_ends_within_a_character(*, data: bytes, cut: bool) -> None:
