@@ -156,6 +156,8 @@ class DuckEngine:
         import numpy as np
         import pyarrow as pa
 
+        from smmfunnel.reading.octets import as_arrow
+
         self._settle()
         [(number,)] = self._db.execute(f"SELECT count(*) FROM ({query})").fetchall()  # noqa: S608 - own query
         numbers, end = np.empty(number, np.uint64), 0
@@ -167,8 +169,7 @@ class DuckEngine:
         # Of a value that is there more than twice only the first repetition.
         again[1:] &= numbers[2:] != numbers[:-2]
         twice = numbers[1:][again]
-        values = pa.Array.from_buffers(pa.uint64(), len(twice), [None, pa.py_buffer(twice)])
-        self._db.from_arrow(pa.table({"value": values})).create(table)
+        self._db.from_arrow(pa.table({"value": as_arrow(twice)})).create(table)
         return len(twice)
 
     def close(self) -> None:

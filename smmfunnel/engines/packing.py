@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -64,8 +63,9 @@ def _are_digits(cells: pa.Array, most: int) -> bool:
     zeros = (texts.at(texts.starts) == _ZERO) & (sizes > 1)
     if sizes.max() > most or zeros.any():
         return False
-    # An empty text is no number, and a null none to look at.
-    return np.array_equal(sizes == 0, cells.is_null().to_numpy(zero_copy_only=False)) or not (sizes == 0).any()
+    empty = sizes == 0
+    # An empty text is no number; a null is none to look at, whatever stands in its place.
+    return not (empty.any() and (empty & cells.is_valid().to_numpy(zero_copy_only=False)).any())
 
 
 def _between(end: int) -> Check:

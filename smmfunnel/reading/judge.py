@@ -66,10 +66,11 @@ class Judge:
         filled = pa.repeat(pa.scalar(value=False), cells.rows)
         repeated = pa.repeat(pa.scalar(value=True), cells.rows)
         for name in cells.table.column_names:
-            column = whole(cells.table.column(name))
             # Most files are through after one column: every row is filled there, and none says the header.
-            through = pc.all(filled).as_py() and not pc.any(repeated).as_py()
-            if through or no_strays(column, self.scan.header[int(name)]):
+            if pc.all(filled).as_py() and not pc.any(repeated).as_py():
+                return cells, ordinals
+            column = whole(cells.table.column(name))
+            if no_strays(column, self.scan.header[int(name)]):
                 return cells, ordinals
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
             repeated = pc.and_(repeated, self._says_header(column, int(name)))

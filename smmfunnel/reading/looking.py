@@ -11,15 +11,14 @@ import numpy as np
 from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import DAMAGE
+from smmfunnel.reading.octets import words_of
 from smmfunnel.reading.utf8 import Utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smmfunnel.reading.container import Source
-
-    Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
-    Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
+    from smmfunnel.reading.octets import Bytes
 
 CHUNK = 2 << 20
 """Bytes looked at together: what two pieces of memory that take turns leave room for in the cache."""
@@ -129,7 +128,7 @@ def count_quotes(data: Bytes, *, inside: bool = False) -> Quotes:
     quoting = data == QUOTE
     if not quoting.any():
         return Quotes(wrapped=int(np.count_nonzero(data == NEWLINE)) if inside else 0)
-    quotes = _bits(quoting)
+    quotes = words_of(quoting)
     within = quotes.copy()
     # Each bit becomes the parity of all bits up to it, in its word of 64 by doubling, over the words one by one.
     for step in (1, 2, 4, 8, 16, 32):
@@ -137,13 +136,6 @@ def count_quotes(data: Bytes, *, inside: bool = False) -> Quotes:
     odd = np.bitwise_xor.accumulate(within >> np.uint64(63))
     before = np.concatenate([[np.uint64(0)], odd[:-1]]) ^ np.uint64(inside)
     within ^= before * np.uint64(2**64 - 1)
-    ends = _bits(data == NEWLINE)
+    ends = words_of(data == NEWLINE)
     marks, wrapped = (int(np.bitwise_count(bits).sum()) for bits in (quotes, within & ends))
     return Quotes(marks, wrapped)
-
-
-def _bits(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Words:
-    """Pack a mask into words of 64 bits, the first lowest."""
-    words = np.zeros(-(-len(mask) // 64), dtype="<u8")
-    words.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
-    return words

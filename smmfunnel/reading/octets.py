@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 _SPACE, _LAST_ASCII = 32, 126
 _WORD = 64
@@ -149,6 +150,19 @@ def letter(data: Bytes) -> Mask:
     return ((data | np.uint8(32)) - np.uint8(97)) < 26  # noqa: PLR2004 - as many as there are
 
 
+def words_of(marks: Mask) -> Words:
+    """Pack truths into words of 64 bits, the first lowest: with room for one more, behind them all.
+
+    Example:
+        >>> words_of(np.array([True, False, True])).tolist(), len(words_of(np.ones(64, np.bool_)))
+        ([5], 2)
+    """
+    words = np.zeros(len(marks) // _WORD + 1, dtype="<u8")
+    packed = np.packbits(marks, bitorder="little")
+    words.view(np.uint8)[: len(packed)] = packed
+    return words
+
+
 def marked_before(marks: Mask, places: Places) -> Places:
     """Count the marks before each place.
 
@@ -156,10 +170,7 @@ def marked_before(marks: Mask, places: Places) -> Places:
         >>> marked_before(np.array([True, False, True]), np.array([0, 1, 3], np.int32)).tolist()
         [0, 1, 2]
     """
-    # One word more than there may be, for a place behind all marks.
-    words = np.zeros(len(marks) // _WORD + 1, dtype="<u8")
-    packed = np.packbits(marks, bitorder="little")
-    words.view(np.uint8)[: len(packed)] = packed
+    words = words_of(marks)
     upto = np.zeros(len(words), dtype=np.int32)
     np.cumsum(np.bitwise_count(words[:-1]), out=upto[1:])
     own = places // _WORD

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+    from smmfunnel.reading.octets import Bytes
 
 _LAST_ASCII, _LAST_CONTINUING = 0x7F, 0xBF
 _LONGEST = 4

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from smmfunnel.engines.packing import packings
 from smmfunnel.engines.storing import Column, alterations, declared, insertion, with_batch
 from smmfunnel.reading.frames import TYPES
 from smmfunnel.tables import CODED
@@ -80,6 +82,17 @@ def test_a_column_takes_the_least_room_that_holds_all_that_came(
     kind: str, batches: tuple[list[Any], ...], expected: str
 ) -> None:
     assert type_of(stored(kind, *batches)) == expected
+
+
+def test_what_stands_in_the_place_of_a_null_is_not_looked_at() -> None:
+    places, held, shown = (pa.py_buffer(part) for part in (array("i", [0, 2, 2, 4]), b"1234", bytes([0b110])))
+    with_empty = pa.StringArray.from_buffers(3, places, held, shown)
+    assert with_empty.to_pylist() == [None, "", "34"]
+    without = with_empty.filter(pa.array([True, False, True]))
+    fits = packings("VARCHAR")[0].fits
+    assert fits
+    assert [fits(pa.chunked_array([cells])) for cells in (with_empty, without)] == [False, True]
+    assert packings("VARCHAR")[0].packed(pa.chunked_array([without])).to_pylist() == [None, 34]
 
 
 def test_of_a_small_input_only_what_is_nowhere_told_takes_no_room() -> None:

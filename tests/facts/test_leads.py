@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +39,7 @@ def count(
     tags: Sequence[Row] = (),
     ads: Sequence[Row] = (),
     question: Question = ALL,
+    one_space: bool = False,
 ) -> dict[str, Any]:
     """Resolve and count; return the sums of all cells that are not excluded, and the excluded by why."""
     numbers = {row["file"] for row in (*rows, *deals, *touches, *ads)}
@@ -47,7 +49,7 @@ def count(
     for kind, kept in ((Kind.LEADS, rows), (Kind.DEALS, deals), (Kind.TOUCHES, touches), (Kind.ADS, ads)):
         load(engine, kind, kept)
     forms = [row for row in rows if listed.get(row["file"], {}).get("role") == "form"]
-    loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches))
+    loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches), one_space=one_space)
     engine.run(question.terms())
     resolved_ads.refer(engine)
     leads.resolve(engine, loaded)
@@ -96,6 +98,21 @@ def test_a_duplicates_sale_is_its_first_leads(engine: DuckEngine) -> None:
     assert (total["leads"], total["sold"], total["revenue"]) == (1, 1, 50_000_000)
 
 
+def test_a_duplicates_sale_has_the_day_of_its_first_lead(engine: DuckEngine) -> None:
+    rows = [
+        lead("1", "2026-08-20", phone="+79990000001", status="in_progress"),
+        lead("2", "2026-09-10", phone="+79990000001", status="in_progress"),
+    ]
+    # Closed before the duplicate came, but not before the lead that stands for it.
+    deals = [deal("a", status="won", amount=5, closed_at="2026-09-05") | {"lead_id": "2"}]
+    september = Question(period=(date(2026, 9, 1), date(2026, 9, 30)), reference=None, as_of=None)
+    total = count(engine, rows, deals=deals, question=september)
+    loaded = leads.Loaded(2, 0, 1, 0)
+    bridge = collect.bridge(engine, loaded, september)
+    assert (bridge.by_closing_day, bridge.of_earlier_leads, bridge.by_lead_day) == (1, 1, 0)
+    assert (total["leads"], total["sold"], total["backwards"]) == (0, 0, 0)
+
+
 def test_rows_of_one_id_are_one_lead(engine: DuckEngine) -> None:
     rows = [lead("1", status="in_progress"), lead("1", status="won", amount=7, closed_at="2026-09-05")]
     total = count(engine, rows)
@@ -135,6 +152,24 @@ def test_the_first_won_deal_is_the_sale_and_later_ones_repeat_revenue(engine: Du
     total = count(engine, [lead("1"), lead("2")], deals=deals)
     assert (total["sold"], total["revenue"], total["repeat_revenue"]) == (1, 10_000_000, 4_000_000)
     assert total["open"] == 0
+
+
+@pytest.mark.parametrize("one_space", [False, True])
+def test_deals_join_by_id_whether_or_not_the_crm_is_asked_for(engine: DuckEngine, *, one_space: bool) -> None:
+    deals = [
+        deal("a", status="won", closed_at="2026-09-10") | {"lead_id": "1"},
+        deal("b", status="won", closed_at="2026-09-10"),
+    ]
+    total = count(engine, [lead("1"), lead("2", deal_id="b"), lead("3")], deals=deals, one_space=one_space)
+    assert (total["leads"], total["sold"]) == (3, 2)
+
+
+def test_the_same_id_of_another_crm_is_another_lead(engine: DuckEngine) -> None:
+    rows = [lead("1"), lead("1", manager="Nina") | {"file": 2}]
+    deals = [deal("a", status="won", closed_at="2026-09-10") | {"lead_id": "1"}]
+    count(engine, rows, deals=deals, files=[{"file": 2, "space": "hubspot"}, {"file": 5, "space": "hubspot"}])
+    sold = engine.fetch("SELECT v.manager FROM sales AS s JOIN lead_view AS v ON v.lead = s.lead")
+    assert sold == [{"manager": "Nina"}]
 
 
 def test_deals_join_by_contact_to_the_latest_lead_before_them(engine: DuckEngine) -> None:
