@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from smmfunnel.dataclass import dataclass
@@ -67,6 +68,14 @@ def scope_of(facts: Facts) -> Scope:
     return Scope(name, platforms)
 
 
+_COUNTED = (
+    *("leads", "contacted", "qualified", "sold", "open", "unmapped"),
+    *("revenue", "priced", "repeat_revenue"),
+)
+_COUNTED_OF = itemgetter(*_COUNTED)
+"""Counts of a lead cell that add up, all at once."""
+
+
 @dataclass(frozen=True)
 class Sums:
     """Figures of one part of the facts; ad figures in millionths, None where nobody reports them."""
@@ -104,13 +113,8 @@ def add_up(cells: Iterable[int | None]) -> int | None:
 
 def sums(ads: Sequence[AdsCell], leads: Sequence[LeadCell], visits: Sequence[VisitCell]) -> Sums:
     """Add up cells already chosen by span and scope."""
-    count = {
-        name: sum(cell.counts[name] for cell in leads)
-        for name in (
-            *("leads", "contacted", "qualified", "sold", "open", "unmapped"),
-            *("revenue", "priced", "repeat_revenue"),
-        )
-    }
+    rows = [_COUNTED_OF(cell.counts) for cell in leads]
+    count = dict(zip(_COUNTED, map(sum, zip(*rows, strict=True)), strict=True)) if rows else {}
     return Sums(
         impressions=add_up(cell.figures["impressions"] for cell in ads),
         clicks=add_up(cell.figures["clicks"] for cell in ads),

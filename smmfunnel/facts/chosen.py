@@ -73,7 +73,7 @@ def choose(
     """
     reference = asked.reference
     covered = ads.place(engine, all_ads=every or "ad" in settings.by)
-    held = spans.coverage(engine, covered, terms.as_of)
+    held = spans.coverage(loaded, covered, terms.as_of)
     compared = compare(settings, asked.period, reference, held)
     period = spans.until(asked.period, terms.as_of if settings.as_of else None, asked.days, held)
     if compared and period and settings.reference is None:

@@ -296,18 +296,6 @@ def unlinked_supplements(engine: Engine) -> int:
     return int(engine.fetch(alone)[0]["n"])
 
 
-def bad_contacts(engine: Engine) -> list[tuple[int, int, int]]:
-    """List files most of whose contacts are no valid ones: file, rows with an invalid one, rows with any."""
-    rows = engine.fetch(
-        """
-        SELECT file, count(*) FILTER (contact = 'invalid') AS bad, count(*) AS n
-        FROM (SELECT file, contact FROM leads UNION ALL SELECT file, contact FROM deals)
-        WHERE contact <> 'absent' GROUP BY file HAVING bad * 2 > n ORDER BY file
-        """
-    )
-    return [(row["file"], row["bad"], row["n"]) for row in rows]
-
-
 def strange_ids(engine: Engine) -> int:
     """Count ids that two lists give to different people on different days: they were kept apart."""
     return int(engine.fetch("SELECT n FROM strange_ids")[0]["n"])

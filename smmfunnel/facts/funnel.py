@@ -115,12 +115,10 @@ def _notes(engine: Engine, loaded: Sequence[LoadedFile], tables: leads.Loaded, q
         linked, whole = collect.touches(engine)
         code, level = ("touches_linked", "info") if linked else ("touches_unlinked", "warning")
         notes.append(Note(code, linked or whole, params={"whole": whole}, level=level))
+    # Files most of whose contacts are no valid ones.
     notes += [
-        Note("contacts_invalid", n, _display(loaded, file), {"rows": rows})
-        for file, n, rows in collect.bad_contacts(engine)
+        Note("contacts_invalid", bad, item.scan.found.display, {"rows": rows})
+        for item in loaded
+        if (bad := item.summary.contacts_invalid) * 2 > (rows := item.summary.contacts)
     ]
     return notes
-
-
-def _display(loaded: Sequence[LoadedFile], number: int) -> str:
-    return next(item.scan.found.display for item in loaded if item.number == number)

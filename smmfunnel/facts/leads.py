@@ -118,32 +118,52 @@ def _repeated(contact: str) -> Callable[[Engine], int]:
 
 def link(engine: Engine, loaded: Loaded) -> None:
     """Join deals, touches and form leads to leads, as far as there are any; make `won` and `sales`."""
-    linked = (
-        "SELECT NULL::BIGINT AS lead, NULL::TIMESTAMP AS closed_at, NULL::BIGINT AS amount,"
-        " NULL::VARCHAR AS currency, NULL::TIMESTAMP AS created_at, 'none' AS via, NULL::VARCHAR AS id"
-        " WHERE FALSE"
-    )
-    if loaded.linked_deals:
-        twice = script.query(engine, "25_deal_keys")[0]["twice"]
-        script.run(engine, "25_deals" if twice else "25_deals_plain")
-        same_space = "" if loaded.one_space else "v.space = d.space AND"
-        script.run(engine, "25_deal_links", same_space=same_space)
-        script.run(engine, "29_states")
-        # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
-        # allowed for exports that keep different time zones.
-        linked = (
-            "SELECT l.lead, d.closed_at, d.amount, d.currency, l.created_at, l.via, d.deal_id AS id"
-            " FROM deal_rows AS d JOIN deal_links AS l USING (deal)"
-            " WHERE d.status = 'won'"
-            " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE)"
-            " AND NOT (l.via = 'contact'"
-            " AND coalesce(CAST(d.closed_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE))"
-        )
+    if loaded.touches or loaded.forms_beside_crm:
+        engine.both(lambda one: _sell(one, loaded), lambda other: _answer(other, loaded))
+    else:
+        _sell(engine, loaded)
+
+
+def _sell(engine: Engine, loaded: Loaded) -> None:
+    """Join the deals and tell the sales."""
+    if not loaded.linked_deals:
+        _win(engine, loaded, _NO_DEALS)
+        return
+    twice = script.query(engine, "25_deal_keys")[0]["twice"]
+    script.run(engine, "25_deals" if twice else "25_deals_plain")
+    same_space = "" if loaded.one_space else "v.space = d.space AND"
+    script.run(engine, "25_deal_links", same_space=same_space)
+    # Deals are few enough for one thread each.
+    engine.both(lambda one: _win(one, loaded, _LINKED_DEALS), lambda other: script.run(other, "29_states"), always=True)
+
+
+def _win(engine: Engine, loaded: Loaded, linked: str) -> None:
     script.run(engine, "26_won", linked=linked, id=loaded.identity)
+
+
+def _answer(engine: Engine, loaded: Loaded) -> None:
+    """Join touches and the leads of forms."""
     if loaded.touches:
         script.run(engine, "27_touches")
     if loaded.forms_beside_crm:
         script.run(engine, "28_forms")
+
+
+_NO_DEALS = (
+    "SELECT NULL::BIGINT AS lead, NULL::TIMESTAMP AS closed_at, NULL::BIGINT AS amount,"
+    " NULL::VARCHAR AS currency, NULL::TIMESTAMP AS created_at, 'none' AS via, NULL::VARCHAR AS id"
+    " WHERE FALSE"
+)
+_LINKED_DEALS = (
+    # A deal made or, joined by contact alone, won before the lead came cannot be its sale; a day is
+    # allowed for exports that keep different time zones.
+    "SELECT l.lead, d.closed_at, d.amount, d.currency, l.created_at, l.via, d.deal_id AS id"
+    " FROM deal_rows AS d JOIN deal_links AS l USING (deal)"
+    " WHERE d.status = 'won'"
+    " AND NOT coalesce(CAST(d.created_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE)"
+    " AND NOT (l.via = 'contact'"
+    " AND coalesce(CAST(d.closed_at AS DATE) < CAST(l.created_at AS DATE) - 1, FALSE))"
+)
 
 
 @dataclass(frozen=True)

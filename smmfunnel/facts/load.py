@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -136,15 +136,15 @@ def load(
     )
     loaded = []
     done, whole = 0, max(understood.size, 1)
-    with _Ahead(readings) as ahead:
+    with _Ahead(readings, book.frame) as ahead:
         for number, item in enumerate(understood.scans, 1):
             if progress:
                 progress(item.found.display, done / whole)
             loaded.append(LoadedFile(number, item, _load_one(engine, item.kind, ahead)))
             done += item.raw.source.size
-    pa.default_memory_pool().release_unused()
+        tags = ahead.after_all()
     engine.create("tags", TAGS)
-    engine.load("tags", [book.frame()])
+    engine.load("tags", [tags])
     engine.run(TAG_ORDER)
     engine.create("files", FILES)
     engine.load("files", [_files(loaded)])
@@ -166,11 +166,14 @@ def _load_one(engine: Engine, kind: Kind, ahead: _Ahead) -> Summary:
 class _Ahead:
     """Reads in a thread of its own while the engine takes what was read: one batch ahead, of the next file as well."""
 
-    def __init__(self, readings: Iterator[Reading]) -> None:
-        """Begin to read the first file."""
-        self._readings = readings
+    def __init__(self, readings: Iterator[Reading], last: Callable[[], pa.Table]) -> None:
+        """Begin to read the first file; `last` is asked when all of them are read."""
+        self._readings, self._last = readings, last
+        self._told: Future[pa.Table] = Future()
         self._pool = ThreadPoolExecutor(1)
-        self.read(next(readings))
+        first = next(readings)
+        self._following = next(readings, None)
+        self.read(first)
 
     def __enter__(self) -> Self:
         """Read on until the context ends."""
@@ -184,15 +187,27 @@ class _Ahead:
         """Begin to read a file, anew or at all."""
         self.reading = reading
         self._batches = reading.batches()
-        self._next = self._pool.submit(next, self._batches, None)
+        self._next = self._pool.submit(self._step)
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the batches of the file being read, then begin with the next."""
         while (batch := self._next.result()) is not None:
-            self._next = self._pool.submit(next, self._batches, None)
+            self._next = self._pool.submit(self._step)
             yield batch
-        if (following := next(self._readings, None)) is not None:
+        if (following := self._following) is not None:
+            self._following = next(self._readings, None)
             self.read(following)
+
+    def after_all(self) -> pa.Table:
+        """Return what `last` answered, which it was asked while the engine took the last batches."""
+        return self._told.result()
+
+    def _step(self) -> pa.Table | None:
+        batch = next(self._batches, None)
+        if batch is None and self._following is None:
+            pa.default_memory_pool().release_unused()
+            self._told.set_result(self._last())
+        return batch
 
 
 def _files(loaded: Sequence[LoadedFile]) -> pa.Table:

@@ -79,7 +79,7 @@ def gather(
             progress("", None)
         if counting:
             counting()
-        first, last = spans.days_of(engine)
+        first, last = spans.days_of(loaded)
         day = spans.resolve_as_of(settings, last)
         asked = Asked(*spans.resolve_spans(settings, day), (first, last))
         as_of, told = spans.followed_until(day, last)

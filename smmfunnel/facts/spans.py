@@ -4,61 +4,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from smmfunnel.config.spans import is_span, parse_days, previous, resolve_span, year_before
 from smmfunnel.errors import UsageError
 from smmfunnel.facts.compared import Coverage, why_previous
 from smmfunnel.facts.coverage import plan
 from smmfunnel.results import Note, Span
+from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from smmfunnel.config import Settings
-    from smmfunnel.engines import Engine
     from smmfunnel.facts.coverage import Covered
+    from smmfunnel.facts.load import LoadedFile
+    from smmfunnel.reading.summary import Summary
 
 Days = tuple[date | None, date | None]
 
-_DAYS = """
-SELECT min(first) AS first, max(last) AS last FROM (
-    SELECT min(first_day) AS first, max(last_day) AS last FROM ads
-    UNION ALL SELECT min(first_day), max(last_day) FROM visits
-    UNION ALL SELECT CAST(min(created_at) AS DATE), CAST(max(created_at) AS DATE) FROM leads
-    UNION ALL SELECT CAST(min(created_at) AS DATE), CAST(max(created_at) AS DATE) FROM deals
-    UNION ALL SELECT NULL, CAST(max(closed_at) AS DATE) FROM leads
-        WHERE status IS NULL OR status IN ('won', 'lost', 'junk')
-    UNION ALL SELECT NULL, CAST(max(closed_at) AS DATE) FROM deals
-        WHERE status IS NULL OR status IN ('won', 'lost', 'junk')
-    UNION ALL SELECT NULL, CAST(max("at") AS DATE) FROM touches
-)
-"""
 
-_LEAD_DAYS = """
-SELECT count(*) AS n, CAST(min(created_at) AS DATE) AS first, CAST(max(created_at) AS DATE) AS last
-FROM (SELECT created_at FROM leads UNION ALL
-    SELECT created_at FROM deals WHERE (SELECT count(*) FROM leads) = 0)
-"""
-
-
-def coverage(engine: Engine, covered: Sequence[Covered], as_of: date | None) -> Coverage:
+def coverage(loaded: Sequence[LoadedFile], covered: Sequence[Covered], as_of: date | None) -> Coverage:
     """Tell which days ads and leads cover; `covered` is what `ads.place` found."""
     days: dict[str, tuple[date, date] | None] = {}
     if covered:
         first = [item.first for item in covered if item.first]
         last = [item.last for item in covered if item.last]
         days["ads"] = (min(first), max(last)) if len(first) == len(last) == len(covered) else None
-    row = engine.fetch(_LEAD_DAYS)[0]
-    if row["n"]:
-        days["leads"] = (row["first"], row["last"]) if row["first"] else None
+    leads = _with_rows(loaded, Kind.LEADS) or _with_rows(loaded, Kind.DEALS)
+    if leads:
+        days["leads"] = _both(*_ends(leads))
     return Coverage(days, as_of, lambda span: bool(plan(covered, span).uncut))
 
 
-def days_of(engine: Engine) -> tuple[date | None, date | None]:
+def days_of(loaded: Sequence[LoadedFile]) -> Days:
     """First and last day in the loaded data; None without any."""
-    row: dict[str, Any] = engine.fetch(_DAYS)[0]
-    return row["first"], row["last"]
+    first, last = _ends([item.summary for item in loaded if item.scan.kind is not Kind.TOUCHES])
+    # A lead that was called or closed after the last one came has been followed until then.
+    followed = [item.summary.last_day for item in loaded if item.scan.kind is Kind.TOUCHES]
+    followed += [item.summary.last_closing for item in loaded]
+    return first, max([day for day in (last, *followed) if day], default=None)
+
+
+def _with_rows(loaded: Sequence[LoadedFile], kind: Kind) -> list[Summary]:
+    return [item.summary for item in loaded if item.scan.kind is kind and item.summary.rows_kept]
+
+
+def _ends(summaries: Sequence[Summary]) -> Days:
+    first = [item.first_day for item in summaries if item.first_day]
+    last = [item.last_day for item in summaries if item.last_day]
+    return min(first, default=None), max(last, default=None)
+
+
+def _both(first: date | None, last: date | None) -> tuple[date, date] | None:
+    return (first, last) if first and last else None
 
 
 def resolve_as_of(settings: Settings, last: date | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,11 @@ from smmfunnel.reading.rows import SMALL, CarefulNeeded
 from smmfunnel.reading.summary import Summary
 from smmfunnel.reading.totals import ADDITIVE
 from smmfunnel.tables import TABLES
-from smmfunnel.vocabulary import ATTRIBUTES, COLUMNS, Kind
+from smmfunnel.vocabulary import ATTRIBUTES, COLUMNS, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
@@ -44,6 +46,8 @@ _READERS: dict[Kind, Callable[[Context, Cells, Problems], dict[str, pa.Array]]] 
     Kind.DEALS: crm_rows,
     Kind.TOUCHES: touch_rows,
 }
+_ENDED = pa.array([status.value for status in (Status.WON, Status.LOST, Status.JUNK)])
+"""Statuses of what has ended; of others a closing date tells nothing."""
 _NUMERIC, _DATED = ("number", "money"), ("day", "moment")
 _COMMENT = "#"
 
@@ -240,7 +244,7 @@ class Reading:
         problems = Problems([], [])
         values = _READERS[self.scan.kind](context, cells, problems)
         keep = judge.keep(cells, ordinals, problems)
-        kept = pc.sum(keep).as_py() or 0
+        kept = _number(keep)
         context.summary.rows_kept += kept
         judge.last = max(judge.last, pc.max(ordinals).as_py() or 0)
         self._describe(context.summary, cells, values, keep)
@@ -267,10 +271,12 @@ class Reading:
         if low in values:
             first = pc.min(_plain(values[low]).filter(keep)).as_py()
             last = pc.max(_plain(values[high]).filter(keep)).as_py()
-            summary.cover(*(day.date() if hasattr(day, "date") else day for day in (first, last)))
+            summary.cover(_day(first), _day(last))
             if self.scan.kind in (Kind.ADS, Kind.VISITS):
                 same = pc.all(pc.equal(values[low], values[high])).as_py()
                 summary.daily = summary.daily and same is not False
+        if self.scan.kind in (Kind.LEADS, Kind.DEALS):
+            _describe_people(summary, values, keep)
         if "currency" in values:
             for item in pc.value_counts(_plain(values["currency"]).filter(keep)).to_pylist():
                 summary.currencies[item["values"]] += item["counts"]
@@ -280,5 +286,26 @@ class Reading:
         summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
 
 
+def _describe_people(summary: Summary, values: dict[str, pa.Array], keep: pa.Array) -> None:
+    """Keep how many contacts are valid, and when the last lead or deal was closed."""
+    contact = _plain(values["contact"])
+    summary.contacts += _number(pc.and_(keep, pc.not_equal(contact, "absent")))
+    summary.contacts_invalid += _number(pc.and_(keep, pc.equal(contact, "invalid")))
+    if "closed_at" in values:
+        status = _plain(values["status"])
+        ended = pc.and_(keep, pc.or_(pc.is_null(status), pc.is_in(status, _ENDED)))
+        summary.close(_day(pc.max(_plain(values["closed_at"]).filter(ended)).as_py()))
+
+
 def _plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _day(value: date | None) -> date | None:
+    """Return the day of a day or a moment."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _number(which: pa.Array) -> int:
+    """Count what is true."""
+    return pc.sum(which).as_py() or 0

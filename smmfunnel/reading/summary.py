@@ -41,6 +41,8 @@ class Summary:
     sink: Callable[[Reject], None] | None = None
     first_day: date | None = None
     last_day: date | None = None
+    last_closing: date | None = None
+    """Of leads and deals: last day on which one was closed, as far as its status does not deny it."""
     daily: bool = True
     """Every row stands for one day."""
     breakdown: tuple[str, ...] = ()
@@ -48,6 +50,10 @@ class Summary:
     """Of ads: 0 account, 1 campaign, 2 ad group, 3 ad."""
     supplement: bool = False
     """A lead file without creation dates, which only adds to leads of other files."""
+    contacts: int = 0
+    """Rows with a phone or an e-mail."""
+    contacts_invalid: int = 0
+    """Those of them with none that is valid."""
     currencies: Counter[str | None] = field(default_factory=Counter)
     totals: tuple[ColumnTotal, ...] = ()
     words: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -82,8 +88,11 @@ class Summary:
         self.rows_kept += other.rows_kept
         self.skipped += other.skipped
         self.cover(other.first_day, other.last_day)
+        self.close(other.last_closing)
         self.daily = self.daily and other.daily
         self.breakdown, self.level, self.supplement = other.breakdown, other.level, other.supplement
+        self.contacts += other.contacts
+        self.contacts_invalid += other.contacts_invalid
         self.currencies += other.currencies
         self.words += other.words
         for note in other.notes:
@@ -95,3 +104,8 @@ class Summary:
             self.first_day = first if self.first_day is None else min(self.first_day, first)
         if last is not None:
             self.last_day = last if self.last_day is None else max(self.last_day, last)
+
+    def close(self, last: date | None) -> None:
+        """Move the last closing on."""
+        if last is not None:
+            self.last_closing = last if self.last_closing is None else max(self.last_closing, last)
