@@ -10,6 +10,7 @@ from smmfunnel.config import Overrides, dated, make_settings
 from smmfunnel.dataclass import dataclass
 from smmfunnel.facts.pipeline import gather
 from smmfunnel.facts.resolved import RowTables, row_tables
+from smmfunnel.reading.discover import discover
 from smmfunnel.results import Note
 from smmfunnel.texts import say
 
@@ -89,7 +90,7 @@ def load_frames(
     def keep(resolved: Resolved) -> None:
         kept.append(row_tables(resolved))
 
-    facts = gather(names, replace(terms, period=None, reference=None, by=()), keep=keep)
+    facts = gather(discover(names), replace(terms, period=None, reference=None, by=()), keep=keep)
     (tables,) = kept
     return Frames(
         ads=_frame(tables.ads),

@@ -62,7 +62,7 @@ def frames() -> Frames:
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return gather([str(AGENCY)], settings([str(AGENCY)]))
+    return gather(discover([str(AGENCY)]), settings([str(AGENCY)]))
 
 
 def stages(facts: Facts, paths: list[str]) -> dict[str, float]:
@@ -178,7 +178,7 @@ def test_all_days_are_loaded_whatever_period_is_set(frames: Frames) -> None:
 def test_overlapping_files_are_counted_once(data: Path) -> None:
     paths = [str(data / "meta_taskher")]
     found = load_frames(paths, make_settings(paths, Overrides()))
-    counts = stages(gather(paths, make_settings(paths, Overrides())), paths)
+    counts = stages(gather(discover(paths), make_settings(paths, Overrides())), paths)
     assert found.ads.impressions.sum() == counts["impressions"] == 2_290_268
     assert found.ads.clicks.sum() == counts["clicks"]
     assert any("set aside" in note for note in found.notes)

@@ -15,6 +15,7 @@ from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, Settings, make_settings
 from smmfunnel.facts.pipeline import gather
 from smmfunnel.reading import read, rows
+from smmfunnel.reading.discover import discover
 from smmfunnel.render import RenderOptions, render_check, render_report
 from smmfunnel.report import build_report
 
@@ -34,7 +35,7 @@ def settings(paths: list[str], **changes: Any) -> Settings:
 def answer(paths: list[str], **changes: Any) -> tuple[str, str]:
     """Return report and check as JSON."""
     given = settings(paths, **changes)
-    facts = gather(paths, given, choose_horizon=choose_horizon)
+    facts = gather(discover(paths), given, choose_horizon=choose_horizon)
     assert facts.evidence is not None
     options = RenderOptions(format="json")
     return (

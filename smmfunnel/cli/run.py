@@ -51,15 +51,19 @@ def facts_of(
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
-    from smmfunnel.reading.arrow import without_pandas
+    from smmfunnel.reading.discover import discover
+    from smmfunnel.reading.hashing import hashing
 
-    without_pandas()
-    from smmfunnel.facts.pipeline import gather
+    with hashing(discover(paths)) as discovered:
+        from smmfunnel.reading.arrow import without_pandas
 
-    collector.spare_imports()
-    with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
-        choose = _choose_horizon if judged or look else None
-        return gather(paths, settings, progress, choose, look, counting=counting), settings
+        without_pandas()
+        from smmfunnel.facts.pipeline import gather
+
+        collector.spare_imports()
+        with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
+            choose = _choose_horizon if judged or look else None
+            return gather(discovered, settings, progress, choose, look, counting=counting), settings
 
 
 def _choose_horizon(lags: Sequence[LagCell], compared: Compared, as_of: date | None, asked: int | None) -> Horizon:

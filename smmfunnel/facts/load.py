@@ -12,7 +12,6 @@ import pyarrow as pa
 from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.facts.stage import FILES, TAG_ORDER
-from smmfunnel.reading.discover import discover
 from smmfunnel.reading.frames import TYPES, frame
 from smmfunnel.reading.read import Reading, Redecided
 from smmfunnel.reading.scan import Scan, scan
@@ -55,8 +54,8 @@ class LoadedFile:
     """Rows the resolving left out, by why."""
 
 
-def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Understood:
-    """Find and understand the files of the paths.
+def understand(discovered: Discovered, settings: Settings, catalog: Catalog) -> Understood:
+    """Understand the files found.
 
     Files found in a folder that match no format are skipped and listed; those named outright must be
     understood.
@@ -64,11 +63,10 @@ def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Un
     Raises:
         InputError: all files at fault at once; or there is nothing to read.
     """
-    found: Discovered = discover(paths)
     scans: list[Scan] = []
-    skipped = list(found.skipped)
+    skipped = list(discovered.skipped)
     faults: list[SmmFunnelError] = []
-    for file in found.files:
+    for file in discovered.files:
         try:
             scans += scan(file, catalog, settings)
         except InputError as error:
@@ -81,7 +79,7 @@ def understand(paths: Sequence[str], settings: Settings, catalog: Catalog) -> Un
     if faults:
         raise join(faults)
     if not scans:
-        raise InputError("nothing_to_read", paths=", ".join(paths), n=len(skipped))
+        raise InputError("nothing_to_read", paths=", ".join(discovered.paths), n=len(skipped))
     scans = _unique(scans, skipped)
     return Understood(tuple(scans), tuple(sorted(skipped, key=lambda item: item.path)))
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from smmfunnel.facts.marks import Marked
     from smmfunnel.facts.values import Counted
     from smmfunnel.facts.witness import ChooseHorizon
+    from smmfunnel.reading.discover import Discovered
     from smmfunnel.results import Note
 
 
@@ -39,7 +40,7 @@ _NAMES = frozenset(("manager", "created_by", "form", "pipeline"))
 
 
 def gather(
-    paths: Sequence[str],
+    discovered: Discovered,
     settings: Settings,
     progress: Callable[[str, float | None], None] | None = None,
     choose_horizon: ChooseHorizon | None = None,
@@ -48,10 +49,10 @@ def gather(
     counting: Callable[[], None] | None = None,
     keep: Callable[[Resolved], None] | None = None,
 ) -> Facts:
-    """Read the files of the paths and count what the settings ask.
+    """Read the files found and count what the settings ask.
 
     Args:
-        paths: files, folders or `-`.
+        discovered: the files.
         settings: the terms of the run.
         progress: called with what is being done and the share that is done.
         choose_horizon: chooses how long a lead is given to become a sale; without it no evidence is gathered,
@@ -68,7 +69,7 @@ def gather(
     from pathlib import Path
 
     catalog = load_catalog([Path(name) for name in settings.format_files])
-    understood = understand(paths, settings, catalog)
+    understood = understand(discovered, settings, catalog)
     with open_duckdb(understood.size, settings.threads) as engine:
         every = bool(choose_horizon or look or keep)
         unasked = frozenset[str]() if every else _NAMES - frozenset(settings.by)

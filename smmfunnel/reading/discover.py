@@ -6,6 +6,7 @@ import atexit
 import shutil
 import sys
 import tempfile
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from smmfunnel.results import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
 STDIN = "-"
 _NO_DATA = {
@@ -39,12 +41,15 @@ class Found:
     path: Path
     named: bool
     """Named outright, so that it must be understood."""
+    hashed: Future[str] | None = field(default=None, compare=False)
+    """SHA-256 of its bytes as they are on the disk, where somebody is working it out."""
 
 
 @dataclass(frozen=True)
 class Discovered:
     """What the paths hold."""
 
+    paths: tuple[str, ...]
     files: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
 
@@ -74,7 +79,7 @@ def discover(paths: Sequence[str]) -> Discovered:
 
         raise join(missing)
     files = sorted(found.values(), key=lambda file: file.display)
-    return Discovered(tuple(files), tuple(sorted(skipped, key=lambda item: item.path)))
+    return Discovered(tuple(paths), tuple(files), tuple(sorted(skipped, key=lambda item: item.path)))
 
 
 def _folder(folder: Path, found: dict[Path, Found], skipped: list[Skipped]) -> None:

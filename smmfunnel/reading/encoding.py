@@ -10,6 +10,8 @@ from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.looking import CHUNK, look
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from smmfunnel.reading.container import Source
     from smmfunnel.reading.looking import Looked
 
@@ -39,17 +41,18 @@ class Inspected:
         return "replace" if self.cut else "strict"
 
 
-def inspect(source: Source, encoding: str | None = None) -> Inspected:
+def inspect(source: Source, encoding: str | None = None, hashed: Future[str] | None = None) -> Inspected:
     """Tell the encoding of a file, and what else its bytes tell.
 
     Args:
         source: the file.
         encoding: the one the user names, which must then fit.
+        hashed: SHA-256 of the file, where somebody is working it out.
 
     Raises:
         InputError: the named encoding is unknown or does not fit (with the line), or the file is damaged.
     """
-    looked = look(source)
+    looked = look(source, hashed)
     found = _named(source, encoding) if encoding else _detect(looked)
     return Inspected(
         encoding=found,

@@ -16,6 +16,7 @@ from smmfunnel.reading.utf8 import Utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
     from smmfunnel.reading.container import Source
     from smmfunnel.reading.octets import Bytes
@@ -46,23 +47,27 @@ class Looked:
     nulls: int
 
 
-def look(source: Source) -> Looked:
+def look(source: Source, hashed: Future[str] | None = None) -> Looked:
     """Read all bytes once.
+
+    Args:
+        source: the file.
+        hashed: SHA-256 of the file, where somebody is working it out; of what is packed the text inside is hashed.
 
     Raises:
         InputError: the file is damaged.
     """
-    digest = hashlib.sha256()
     counts = Quotes()
     nulls = size = 0
     head = strange = b""
     utf8 = Utf8()
     try:
         with source.open() as file, ThreadPoolExecutor(2) as pool:
-            hashed, counted = pool.submit(digest.update, b""), pool.submit(Quotes)
+            # `a` and `a.gz` of the same text are the same file.
+            digest = _Digest(pool, None if source.packed else hashed)
+            counted = pool.submit(Quotes)
             for chunk in _chunks(file, CHUNK if source.packed else min(source.size, CHUNK) or CHUNK):
-                hashed.result()
-                hashed = pool.submit(digest.update, chunk.data)
+                digest.add(chunk)
                 counts += counted.result()
                 counted = pool.submit(count_quotes, chunk, inside=counts.marks % 2 == 1)
                 head = head or chunk[:HEAD].tobytes()
@@ -71,14 +76,14 @@ def look(source: Source) -> Looked:
                 nulls += int(np.count_nonzero(chunk == 0)) if not chunk.min() else 0
                 if utf8.valid and not utf8.goes_on(chunk):
                     strange = chunk[:SAMPLE].tobytes()
-            hashed.result()
+            sha256 = digest.result()
             counts += counted.result()
     except DAMAGE as error:
         raise InputError("archive_damaged", Where(source.display), problem=str(error)) from error
     if utf8.valid and utf8.rest and not utf8.cut:
         utf8.valid, strange = False, head
     return Looked(
-        sha256=digest.hexdigest(),
+        sha256=sha256,
         size=size,
         head=head,
         utf8=utf8.valid,
@@ -88,6 +93,31 @@ def look(source: Source) -> Looked:
         wrapped=counts.wrapped,
         nulls=nulls,
     )
+
+
+class _Digest:
+    """SHA-256 of what is read, worked out in a thread beside, or the one that somebody else works out."""
+
+    def __init__(self, pool: ThreadPoolExecutor, ahead: Future[str] | None) -> None:
+        """Take the threads, or what comes of others."""
+        self._pool, self._ahead = pool, ahead
+        self._sum = hashlib.sha256()
+        self._added: Future[None] | None = None
+
+    def add(self, chunk: Bytes) -> None:
+        """Go on with a chunk when the one before is done."""
+        if self._ahead is None:
+            self._wait()
+            self._added = self._pool.submit(self._sum.update, chunk.data)
+
+    def result(self) -> str:
+        """Return the sum of all chunks."""
+        self._wait()
+        return self._sum.hexdigest() if self._ahead is None else self._ahead.result()
+
+    def _wait(self) -> None:
+        if self._added is not None:
+            self._added.result()
 
 
 def _chunks(file: IO[bytes], size: int) -> Iterator[Bytes]:

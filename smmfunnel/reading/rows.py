@@ -24,6 +24,7 @@ from smmfunnel.reading.sheets import Rows, page, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
 TOP, BOTTOM = 60, 20
@@ -290,22 +291,34 @@ def _to_last(file: IO[bytes], size: int) -> None:
 
 
 def open_raw(
-    path: Path, display: str, *, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    display: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    hashed: Future[str] | None = None,
 ) -> tuple[RawTable, ...]:
     """Open a file as its tables: one of a text, one a sheet or table of others.
+
+    Args:
+        path: the file.
+        display: as the user names it.
+        encoding: the one the user names.
+        delimiter: the one the user names.
+        hashed: SHA-256 of the file, where somebody is working it out.
 
     Raises:
         InputError: the file cannot be read or holds no table.
     """
     source = open_source(path, display)
     if source.container in ("xlsx", "xls", "ods"):
-        inspected = inspect(source)
+        inspected = inspect(source, hashed=hashed)
         tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in workbook(source)]
     elif source.container == "html":
-        inspected = inspect(source)
+        inspected = inspect(source, hashed=hashed)
         tables = [RawTable(source, inspected, None, sheet=name, rows=rows) for name, rows in page(source, encoding)]
     else:
-        inspected = inspect(source, encoding)
+        inspected = inspect(source, encoding, hashed)
         lines = list(islice(text_lines(source, inspected.encoding, inspected.faults), TOP * 2))
         found, named = find_delimiter(lines)
         tables = [RawTable(source, inspected, delimiter or found, skip_first=named)]

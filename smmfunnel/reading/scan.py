@@ -93,6 +93,7 @@ def scan(found: Found, catalog: Catalog, settings: Settings) -> tuple[Scan, ...]
         found.display,
         encoding=settings.encoding or (first.encoding if first else None),
         delimiter=settings.delimiter or (first.delimiter if first else None),
+        hashed=found.hashed,
     )
     named = next((name for pattern, name in settings.as_formats.items() if _names(pattern, found)), None)
     if views and named is None:

@@ -16,6 +16,7 @@ from smmfunnel.config import Overrides, Settings, make_settings
 from smmfunnel.facts.pipeline import gather
 from smmfunnel.facts.rows import LeadFilter, lead_rows
 from smmfunnel.facts.story import LeadStory, lead_stories
+from smmfunnel.reading.discover import discover
 from smmfunnel.vocabulary import Outcome, Zone
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run() -> tuple[Facts, Settings, dict[Outcome, LeadStory]]:
             [row] = lead_rows(held.engine, held.marked, LeadFilter(outcomes=(outcome,), funnel=True), limit=1)
             [stories[outcome]] = lead_stories(held.engine, held.marked, row.id or "")
 
-    return gather([AGENCY], settings, None, choose_horizon, look), settings, stories
+    return gather(discover([AGENCY]), settings, None, choose_horizon, look), settings, stories
 
 
 def test_the_chances_of_the_leads_add_up_to_the_rescue_of_the_report(
@@ -71,4 +72,4 @@ def test_a_lead_is_worth_its_loss_its_rescue_both_or_neither(
 
 def test_without_evidence_nothing_is_priced() -> None:
     settings = make_settings([AGENCY], Overrides())
-    assert chances(gather([AGENCY], settings), settings) == {}
+    assert chances(gather(discover([AGENCY]), settings), settings) == {}

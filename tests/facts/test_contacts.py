@@ -10,6 +10,7 @@ from smmfunnel.engines import open_duckdb
 from smmfunnel.facts import contacts, leads
 from smmfunnel.facts.contacts import Contact, mask_email, mask_phone
 from smmfunnel.facts.load import load, understand
+from smmfunnel.reading.discover import discover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def test_contacts_are_found_again_in_the_files(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(LATER)
     settings = Settings(region="RU")
     catalog = load_catalog([])
-    understood = understand([str(tmp_path)], settings, catalog)
+    understood = understand(discover([str(tmp_path)]), settings, catalog)
     with open_duckdb(0, threads=1) as engine:
         loaded = load(engine, understood, settings, catalog)
         engine.run("CREATE TABLE settings AS SELECT 30 AS dedupe_days")

@@ -9,6 +9,7 @@ from smmfunnel.facts import contacts
 from smmfunnel.facts.pipeline import gather
 from smmfunnel.facts.rows import LeadFilter, lead_count, lead_rows
 from smmfunnel.facts.story import lead_stories
+from smmfunnel.reading.discover import discover
 from smmfunnel.vocabulary import Outcome, Zone
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def test_the_example_can_be_asked_for_single_leads() -> None:
         assert all(shown[number].phone for number in numbers)
         looked.append(len(rows))
 
-    gather([EXAMPLE], make_settings([EXAMPLE], Overrides()), choose_horizon=choose_horizon, look=look)
+    gather(discover([EXAMPLE]), make_settings([EXAMPLE], Overrides()), choose_horizon=choose_horizon, look=look)
     assert looked == [LOOKED_FOR]

@@ -10,6 +10,7 @@ from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, make_settings
 from smmfunnel.facts import script
 from smmfunnel.facts.pipeline import gather
+from smmfunnel.reading.discover import discover
 from smmfunnel.report import build_report
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_any_set_of_kinds_gives_a_report(tmp_path: Path, kinds: tuple[str, ...])
         (tmp_path / f"{kind}.csv").write_text(FILES[kind], encoding="utf-8")
     paths = [str(tmp_path)]
     settings = make_settings(paths, Overrides(by=("campaign", "manager", "week")))
-    facts = gather(paths, settings)
+    facts = gather(discover(paths), settings)
     counts = {stage.stage.value: stage.count for stage in build_report(facts, settings).funnel}
     assert len(build_check(facts, settings).inputs) == len(kinds)
     if {"leads", "deals", "forms"} & set(kinds):
@@ -68,7 +69,7 @@ def test_landing_views_of_a_campaign_are_its_visits_and_of_an_ad_those_that_name
     for name, text in files.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     settings = make_settings([str(tmp_path)], Overrides(period="2026-09-01..2026-09-01"))
-    found = build_report(gather([str(tmp_path)], settings, choose_horizon=choose_horizon), settings).clickbait
+    found = build_report(gather(discover([str(tmp_path)]), settings, choose_horizon=choose_horizon), settings).clickbait
     assert {(row.by, row.key): row.landing_rate.value for row in found} == {
         ("campaign", "Site"): 0.8,
         ("campaign", "Form"): None,

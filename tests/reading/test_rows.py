@@ -23,10 +23,10 @@ CELLS = st.text(
 )
 
 
-def table(folder: Path, data: bytes, name: str = "a.csv", **options: str) -> RawTable:
+def table(folder: Path, data: bytes, name: str = "a.csv", **options: str | None) -> RawTable:
     path = folder / name
     path.write_bytes(data)
-    return open_raw(path, name, **options)[0]
+    return open_raw(path, name, encoding=options.get("encoding"), delimiter=options.get("delimiter"))[0]
 
 
 def read(raw: RawTable, *, careful: bool, size: int = 1 << 20) -> list[tuple[str, ...]]:
