@@ -42,6 +42,6 @@ def _whole(parts: ReportParts) -> bool:
     # A condition may ask for any part, whatever sections are printed.
     if not parts.section or parts.fail_on:
         return True
-    from smmfunnel.render import UNJUDGED
+    from smmfunnel.results.names import UNJUDGED
 
     return not set(parts.section) <= set(UNJUDGED)

@@ -187,14 +187,14 @@ def sections(known: Callable[[], Iterable[str]]) -> Callable[[list[str]], list[s
 
 def report_sections() -> tuple[str, ...]:
     """Return the sections of `analyze`."""
-    from smmfunnel.render import SECTIONS
+    from smmfunnel.results.names import SECTIONS
 
     return SECTIONS
 
 
 def check_sections() -> tuple[str, ...]:
     """Return the sections of `check`."""
-    from smmfunnel.render import CHECK_SECTIONS
+    from smmfunnel.results.names import CHECK_SECTIONS
 
     return CHECK_SECTIONS
 

@@ -13,7 +13,7 @@ from smmfunnel.render.formats import FORMATS, Format
 from smmfunnel.render.model import Column, Row, Table, Unit
 from smmfunnel.render.options import RenderOptions
 from smmfunnel.render.schema import SCHEMAS, schema
-from smmfunnel.render.sections import CHECK_SECTIONS, SECTIONS, UNJUDGED
+from smmfunnel.results.names import CHECK_SECTIONS, SECTIONS, UNJUDGED
 
 __all__ = [
     "CHECK_SECTIONS",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.render.formats import FORMATS, Format
 from smmfunnel.render.options import RenderOptions
-from smmfunnel.render.sections import CHECK_SECTIONS, SECTIONS, tables
+from smmfunnel.render.sections import tables
+from smmfunnel.results.names import CHECK_SECTIONS, SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -66,15 +66,6 @@ _CHECK: dict[str, Callable[[Check], Table]] = {
     "warnings": sources.warnings,
 }
 
-SECTIONS = tuple(_REPORT)
-"""Sections of a Report: what `--section` of `analyze` takes."""
-
-UNJUDGED = tuple(name for name in SECTIONS[SECTIONS.index("funnel") :] if name != "warnings")
-"""Sections that need no evidence of single leads. Warnings tell of every part, so that they need it."""
-
-CHECK_SECTIONS = tuple(_CHECK)
-"""Sections of a Check."""
-
 
 def tables(answer: Report | Check) -> tuple[Table, ...]:
     """Return every section of the answer as a table, empty ones included."""

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from smmfunnel.render import UNJUDGED
+from smmfunnel.results.names import UNJUDGED
 from tests.benchmarks.attribution import attribution
 from tests.benchmarks.data import write
 
