@@ -41,10 +41,10 @@ class Engine(Protocol):
     def table(self, query: str) -> pa.Table:
         """Run one query and return its rows, which may be many."""
 
-    def repeated(self, table: str, query: str) -> int:
+    def repeated(self, table: str, query: str, most: int) -> int:
         """Make a table of what a query of one UBIGINT column without nulls returns more than once, and return its rows.
 
-        Its one column is `value`; each is there once.
+        Its one column is `value`; each is there once. The query returns `most` rows or fewer.
         """
 
     def close(self) -> None:

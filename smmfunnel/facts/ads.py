@@ -59,7 +59,8 @@ def refer(engine: Engine, *, all_ads: bool = True) -> None:
     """
     script.run(engine, "09_slots")
     found = script.query(engine, "10_names")[0]
-    twice = engine.repeated("prints_twice", "SELECT print FROM ads WHERE print IS NOT NULL")
+    rows = engine.fetch("SELECT count(*) AS n FROM ads")[0]["n"]
+    twice = engine.repeated("prints_twice", "SELECT print FROM ads WHERE print IS NOT NULL", rows)
     script.run(engine, "11_once" if twice else "11_once_plain")
     # Only a name without its id has to be looked up; without one, a row's references follow from the row alone.
     lacking = [name for name in _NAMED if found[name]]
@@ -167,7 +168,12 @@ def total(engine: Engine, question: Question) -> None:
 
 
 def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
-    """Count the ad rows of each file that are not used: identical elsewhere, overlapped, or of other days."""
+    """Count the ad rows of each file that are not used: identical elsewhere, overlapped, or of other days.
+
+    Files of which every row is used may be left out.
+    """
+    if not (question.period or question.reference) and script.query(engine, "16_all_used")[0]["whole"]:
+        return {}
     period = question.span_of("r.first_day")
     # A row may count in the period and in the reference.
     once = 'DISTINCT "row"' if question.reference else "*"

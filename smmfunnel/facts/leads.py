@@ -69,6 +69,11 @@ class Loaded:
         return "leads" if (self.lead_files and (self.leads or not self.deals)) or not self.deals else "deals"
 
     @property
+    def most(self) -> int:
+        """As many leads as there can be."""
+        return max(self.leads + self.forms, self.deals)
+
+    @property
     def forms_beside_crm(self) -> bool:
         """Whether leads of forms stand beside those of a CRM."""
         return self.forms > 0 and (self.leads > 0 or self.deals > 0)
@@ -94,7 +99,7 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
     identity = loaded.identity
     roles = "form" if loaded.forms_only else "crm"
     script.run(engine, "20_base", base=loaded.base, role=roles)
-    engine.repeated("ids_twice", f"SELECT hash({identity}) FROM base WHERE {identity} IS NOT NULL")
+    engine.repeated("ids_twice", f"SELECT hash({identity}) FROM base WHERE {identity} IS NOT NULL", loaded.most)
     script.run(engine, "21_same_id", id=identity)
     columns = ["lead", "space", *(name for name in CRM if name != "row")]
     listed = ", ".join(columns)
@@ -106,14 +111,14 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
         script.run(engine, "22_lead_view", columns=listed)
     else:
         script.run(engine, "22_lead_view_plain", columns=listed)
-    engine.both(_repeated("phone"), _repeated("email"), always=True)
+    engine.both(_repeated("phone", loaded.most), _repeated("email", loaded.most), always=True)
     script.run(engine, "23_duplicates", id=identity, countable=_COUNTABLE)
     script.run(engine, "24_excluded")
 
 
-def _repeated(contact: str) -> Callable[[Engine], int]:
+def _repeated(contact: str, most: int) -> Callable[[Engine], int]:
     query = f"SELECT {contact} FROM lead_view WHERE {_COUNTABLE} AND {contact} IS NOT NULL"
-    return lambda engine: engine.repeated(f"{contact}s_twice", query)
+    return lambda engine: engine.repeated(f"{contact}s_twice", query, most)
 
 
 def link(engine: Engine, loaded: Loaded) -> None:

@@ -81,11 +81,11 @@ def test_small_batches_lose_no_row(engine: DuckEngine) -> None:
 def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
     engine.load("leads", [batch(file=[1, 2, 3, 4, 5], phone=["+1", "+2", "+1", "+1", None])])
     engine.load("leads", [batch(file=[6, 7, 8], phone=["+3", "+2", None])])
-    assert engine.repeated("twice", "SELECT phone FROM leads WHERE phone IS NOT NULL") == 2
+    assert engine.repeated("twice", "SELECT phone FROM leads WHERE phone IS NOT NULL", 8) == 2
     found = "SELECT list(file ORDER BY file) AS files FROM leads SEMI JOIN twice AS t ON t.value = phone GROUP BY phone"
     assert engine.fetch(f"{found} ORDER BY files") == [{"files": [1, 3, 4]}, {"files": [2, 7]}]
     assert engine.fetch("SELECT count(*) AS n FROM twice") == [{"n": 2}]
-    assert engine.repeated("none_twice", "SELECT phone FROM leads WHERE FALSE") == 0
+    assert engine.repeated("none_twice", "SELECT phone FROM leads WHERE FALSE", 8) == 0
     assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
 
 

@@ -7,7 +7,7 @@ SELECT a.span, a.platform, a.campaign_ref,
     w.campaign_ref IS NOT NULL AS awareness,
     coalesce(r."into", a.currency) AS currency,
     max(a.reach) AS reach_largest,
-    count(*) AS "rows",
+    count(*) FILTER (a.counted) AS counted_rows,
     {sums},
     CAST(sum(CASE WHEN r.rate IS NULL THEN a.spend ELSE round(a.spend * r.rate) END) AS BIGINT) AS spend,
     CAST(sum(CASE WHEN r.rate IS NULL THEN a.revenue ELSE round(a.revenue * r.rate) END) AS BIGINT) AS revenue
