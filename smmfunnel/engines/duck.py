@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from smmfunnel.engines.storing import alterations, declared, insertion, stored_name, with_batch
@@ -213,7 +213,7 @@ def _plan_quickly(connection: duckdb.DuckDBPyConnection) -> None:
 
 @contextmanager
 def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEngine]:
-    """Open an engine for inputs of so many bytes; its files are gone when the context ends.
+    """Open an engine for inputs of so many bytes; its files are gone soon after the context, or with the program.
 
     Args:
         input_bytes: size of all inputs, by which threads are worth their start or not.
@@ -233,15 +233,17 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    with (
-        tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True) as folder,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        # Connecting takes as long as a small file, and leaves Python free to read one.
-        quickly = input_bytes <= QUICKLY_PLANNED
-        connecting = pool.submit(_connect, {**settings, "temp_directory": folder}, quickly_planned=quickly)
-        engine = DuckEngine(connecting.result, small=input_bytes <= SMALL)
-        try:
-            yield engine
-        finally:
-            engine.close()
+    pool, leaving = ThreadPoolExecutor(1), ExitStack()
+    folder = leaving.enter_context(tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True))
+    # Connecting takes as long as a small file, and leaves Python free to read one.
+    quickly = input_bytes <= QUICKLY_PLANNED
+    connecting = pool.submit(_connect, {**settings, "temp_directory": folder}, quickly_planned=quickly)
+    engine = DuckEngine(connecting.result, small=input_bytes <= SMALL)
+    leaving.callback(engine.close)
+    try:
+        yield engine
+    finally:
+        # Giving back much memory takes a while, in which those who have their answer can go on; the interpreter
+        # does not end before the thread has.
+        pool.submit(leaving.close)
+        pool.shutdown(wait=False)
