@@ -146,3 +146,6 @@ CODED = {
     "reason": tuple(sorted(Reason)),
 }
 """Columns whose texts are all known beforehand, in order: an engine may store their number instead."""
+
+LINKING = ("lead_id", "deal_id")
+"""Ids that join rows of different tables: where an engine stores them as numbers, queries may join the numbers."""

@@ -26,6 +26,13 @@ class Engine(Protocol):
             The rows added.
         """
 
+    def numbers(self, table: str) -> frozenset[str]:
+        """Name the columns of `tables.LINKING` that queries see as numbers too, of type UBIGINT, as `<name>_number`.
+
+        That is so as long as every value is one, written as numbers are: two texts are the same just where the
+        numbers are, which are sooner compared.
+        """
+
     def run(self, script: str) -> None:
         """Run statements, separated by semicolons, one after the other."""
 

@@ -102,6 +102,10 @@ class DuckEngine:
         self._db.execute(statement)
         self._rows[table] += given.num_rows
 
+    def numbers(self, table: str) -> frozenset[str]:
+        """See Engine.numbers."""
+        return frozenset(name for name, column in self._tables[table].items() if column.is_number)
+
     def _settle(self) -> None:
         """Show every table with all its columns, those without a value as nothing."""
         for table in self._stale:

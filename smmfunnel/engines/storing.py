@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.dataclass import dataclass
 from smmfunnel.engines.packing import packings
-from smmfunnel.tables import CODED, HASHED
+from smmfunnel.tables import CODED, HASHED, LINKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,10 +42,21 @@ class Column:
         return None if self.width is None else packings(self.kind)[self.width]
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is an id that is stored as a number."""
+        return self.name in LINKING and self.packing is not None and self.packing.kind != self.kind
+
+    @property
     def shown(self) -> str:
-        """SQL of the column as queries see it."""
+        """SQL of the column as queries see it; of an id that is stored as a number that as well."""
         value = self.packing.shown.format(f'"{self.name}"') if self.packing else f"CAST({self.only} AS {self.kind})"
-        return f'{value} AS "{self.name}"'
+        number = f', CAST("{self.name}" AS UBIGINT) AS {number_name(self.name)}' if self.is_number else ""
+        return f'{value} AS "{self.name}"{number}'
+
+
+def number_name(column: str) -> str:
+    """Name under which queries see an id as a number."""
+    return f"{column}_number"
 
 
 def stored_name(table: str) -> str:

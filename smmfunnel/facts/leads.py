@@ -62,6 +62,10 @@ class Loaded:
     """Whether the status of any lead or deal may say that it was won."""
     one_space: bool = False
     """Whether ids of leads and deals are surely of one CRM, so that nothing need be asked but the ids."""
+    numbers: frozenset[str] = frozenset()
+    """Ids of the base that are there as numbers too, see `Engine.numbers`."""
+    deal_numbers: frozenset[str] = frozenset()
+    """The same of the deals."""
 
     @property
     def base(self) -> str:
@@ -97,15 +101,16 @@ class Loaded:
 def resolve(engine: Engine, loaded: Loaded) -> None:
     """Make `lead_view` (a row a lead) and `excluded`; needs the tables files, tags, tag_order, settings."""
     identity = loaded.identity
+    key = f"{identity}_number" if identity in loaded.numbers else f"hash({identity})"
     roles = "form" if loaded.forms_only else "crm"
     script.run(engine, "20_base", base=loaded.base, role=roles)
-    engine.repeated("ids_twice", f"SELECT hash({identity}) FROM base WHERE {identity} IS NOT NULL", loaded.most)
-    script.run(engine, "21_same_id", id=identity)
-    columns = ["lead", "space", *(name for name in CRM if name != "row")]
-    listed = ", ".join(columns)
+    engine.repeated("ids_twice", f"SELECT {key} FROM base WHERE {identity} IS NOT NULL", loaded.most)
+    script.run(engine, "21_same_id", id=identity, key=key)
+    told = [*CRM, *sorted(f"{name}_number" for name in loaded.numbers)]
+    listed = ", ".join(["lead", "space", *(name for name in told if name != "row")])
     if engine.fetch("SELECT count(*) AS n FROM same_id")[0]["n"]:
         merged = ",\n    ".join(
-            f"arg_min({name}, n) FILTER ({name} IS NOT NULL) AS {name}" for name in CRM if name not in _MERGED_APART
+            f"arg_min({name}, n) FILTER ({name} IS NOT NULL) AS {name}" for name in told if name not in _MERGED_APART
         )
         script.run(engine, "21_merge", columns=merged)
         script.run(engine, "22_lead_view", columns=listed)
@@ -137,7 +142,8 @@ def _sell(engine: Engine, loaded: Loaded) -> None:
     twice = script.query(engine, "25_deal_keys")[0]["twice"]
     script.run(engine, "25_deals" if twice else "25_deals_plain")
     same_space = "" if loaded.one_space else "v.space = d.space AND"
-    script.run(engine, "25_deal_links", same_space=same_space)
+    lead_id = "lead_id_number" if "lead_id" in loaded.numbers & loaded.deal_numbers else "lead_id"
+    script.run(engine, "25_deal_links", same_space=same_space, lead_id=lead_id)
     # Deals are few enough for one thread each.
     engine.both(lambda one: _win(one, loaded, _LINKED_DEALS), lambda other: script.run(other, "29_states"), always=True)
 

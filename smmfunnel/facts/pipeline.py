@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smmfunnel.catalog.load import load_catalog
@@ -94,7 +95,7 @@ def gather(
             rates=settings.rates,
         )
         engine.run(terms.terms())
-        tables = _loaded(loaded)
+        tables = _loaded(loaded, engine)
         # Ads and leads know nothing of each other until they are matched.
         chosen, _ = engine.both(
             lambda one: choose(one, loaded, settings, terms, asked, every=every, judged=bool(choose_horizon)),
@@ -180,13 +181,13 @@ def _counted(
     return found, heard.marked, evidence
 
 
-def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
+def _loaded(loaded: Sequence[LoadedFile], engine: Engine) -> leads.Loaded:
     rows: Counter[str] = Counter()
     for item in loaded:
         forms = item.scan.kind is Kind.LEADS and item.scan.role == "form"
         rows["forms" if forms else item.scan.kind.value] += item.summary.rows_kept
     has_leads = any(i.scan.kind is Kind.LEADS and i.scan.role != "form" for i in loaded)
-    return leads.Loaded(
+    tables = leads.Loaded(
         leads=rows["leads"],
         forms=rows["forms"],
         deals=rows["deals"],
@@ -196,6 +197,7 @@ def _loaded(loaded: Sequence[LoadedFile]) -> leads.Loaded:
         sales_told=any(_tells_sales(item) for item in loaded),
         one_space=len({item.scan.space for item in loaded if item.scan.kind in (Kind.LEADS, Kind.DEALS)}) == 1,
     )
+    return replace(tables, numbers=engine.numbers(tables.base), deal_numbers=engine.numbers("deals"))
 
 
 def _tells_sales(item: LoadedFile) -> bool:

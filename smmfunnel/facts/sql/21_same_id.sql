@@ -1,11 +1,11 @@
 -- Rows of leads that have one id; of two lists that both count from one they are other leads.
--- in:  base, ids_twice (hashes that occur twice)     out: same_id, strange_ids
+-- in:  base, ids_twice (what occurs twice of {key})     out: same_id, strange_ids
 
--- A hash finds candidates cheaply; the ids themselves decide.
+-- A hash, or the id as a number, finds candidates cheaply; the ids themselves decide.
 CREATE TABLE same_id AS
 WITH held AS (
     SELECT b.lead, b.space, b.{id} AS id, b.file, b.phone, b.email, CAST(b.created_at AS DATE) AS day
-    FROM base AS b SEMI JOIN ids_twice AS t ON t.value = hash(b.{id})
+    FROM base AS b SEMI JOIN ids_twice AS t ON t.value = {key}
 ),
 -- Two lists that both count from one: the same id, another day and another person.
 strangers AS (

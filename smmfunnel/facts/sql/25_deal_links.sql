@@ -5,7 +5,7 @@
 CREATE TABLE deal_links AS
 WITH by_lead AS (
     SELECT d.deal, v.lead, v.created_at FROM deal_rows AS d JOIN lead_view AS v
-        ON {same_space} v.lead_id = d.lead_id
+        ON {same_space} v.{lead_id} = d.{lead_id}
 ),
 rest AS (SELECT * FROM deal_rows WHERE deal NOT IN (SELECT deal FROM by_lead)),
 by_deal AS (
