@@ -41,7 +41,8 @@ _NAMED = {
 }
 """Joins that find the id of a name."""
 _LATEST = "max_by({0}, (coalesce(last_day, DATE '1900-01-01'), {0}))"
-_TAGGED = (
+_TAGGED = "ad_id IN (SELECT id FROM slots WHERE id IS NOT NULL)"
+_TAGGED_BY_NAME = (
     "ad_ref IN (SELECT ad_ref FROM ad_rows WHERE ad_id IN (SELECT id FROM slots WHERE id IS NOT NULL)"
     " OR ad_key IN (SELECT key FROM slots WHERE key IS NOT NULL))"
 )
@@ -68,7 +69,7 @@ def refer(engine: Engine, *, all_ads: bool = True) -> None:
     parts |= {f"{name}_named": "c.id" if name in lacking else "NULL" for name in _NAMED}
     parts["ad_group_name"] = _LATEST.format("ad_group") if found["ad_groups"] else "CAST(NULL AS VARCHAR)"
     parts["ad_name"] = _LATEST.format("ad") if found["ads"] else "CAST(NULL AS VARCHAR)"
-    parts["ad_wanted"] = "TRUE" if all_ads else _TAGGED
+    parts["ad_wanted"] = "TRUE" if all_ads else _TAGGED_BY_NAME if found["ads"] else _TAGGED
     script.run(engine, "12_places", ad_rows="TABLE" if lacking else "VIEW", **parts)
 
 

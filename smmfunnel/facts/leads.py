@@ -117,7 +117,9 @@ def resolve(engine: Engine, loaded: Loaded) -> None:
     else:
         script.run(engine, "22_lead_view_plain", columns=listed)
     engine.both(_repeated("phone", loaded.most), _repeated("email", loaded.most), always=True)
-    script.run(engine, "23_duplicates", id=identity, countable=_COUNTABLE)
+    if script.query(engine, "23_contacts", countable=_COUNTABLE)[0]["tied"]:
+        script.run(engine, "23_ties", id=identity)
+    script.run(engine, "23_duplicates")
     script.run(engine, "24_excluded")
 
 
