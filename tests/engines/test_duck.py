@@ -89,6 +89,31 @@ def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
     assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
 
 
+def test_ids_are_seen_as_numbers_as_long_as_all_are_such() -> None:
+    seen = "SELECT lead_id, lead_id_number AS number FROM leads ORDER BY lead_id"
+    with open_duckdb(1 << 30, threads=1) as large:
+        large.create("leads", {"lead_id": "VARCHAR", "deal_id": "VARCHAR", "manager": "VARCHAR"})
+        assert large.numbers("leads") == frozenset()
+        large.load("leads", [ids("1", None, "123456789012345678")])
+        assert large.numbers("leads") == {"lead_id"}
+        assert [tuple(row.values()) for row in large.fetch(seen)] == [
+            ("1", 1),
+            ("123456789012345678", 123_456_789_012_345_678),
+            (None, None),
+        ]
+        large.load("leads", [ids("A-7")])
+        assert large.numbers("leads") == frozenset()
+        assert [row["lead_id"] for row in large.fetch("SELECT * FROM leads ORDER BY lead_id")] == [
+            *("1", "123456789012345678", "A-7"),
+            None,
+        ]
+
+
+def ids(*values: str | None) -> pa.Table:
+    texts = pa.array(values, pa.string())
+    return pa.table({"lead_id": texts, "deal_id": pa.nulls(len(values), pa.string()), "manager": texts})
+
+
 VALUES = {
     "VARCHAR": st.one_of(
         st.none(),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 ALL = Question(period=None, reference=None, as_of=None)
 
 
-@pytest.fixture
-def engine() -> Iterator[DuckEngine]:
-    with open_duckdb(0, threads=1) as opened:
+@pytest.fixture(params=[0, 1 << 30], ids=["small", "large"])
+def engine(request: pytest.FixtureRequest) -> Iterator[DuckEngine]:
+    """Of a large input ids are stored, and joined, as numbers."""
+    with open_duckdb(request.param, threads=1) as opened:
         yield opened
 
 
@@ -50,6 +52,7 @@ def count(
         load(engine, kind, kept)
     forms = [row for row in rows if listed.get(row["file"], {}).get("role") == "form"]
     loaded = leads.Loaded(len(rows) - len(forms), len(forms), len(deals), len(touches), one_space=one_space)
+    loaded = replace(loaded, numbers=engine.numbers(loaded.base), deal_numbers=engine.numbers("deals"))
     engine.run(question.terms())
     resolved_ads.refer(engine)
     leads.resolve(engine, loaded)
@@ -162,6 +165,17 @@ def test_deals_join_by_id_whether_or_not_the_crm_is_asked_for(engine: DuckEngine
     ]
     total = count(engine, [lead("1"), lead("2", deal_id="b"), lead("3")], deals=deals, one_space=one_space)
     assert (total["leads"], total["sold"]) == (3, 2)
+
+
+@pytest.mark.parametrize("other", ["x", "07", "7"])
+def test_ids_join_as_texts_whether_or_not_all_of_them_are_numbers(engine: DuckEngine, other: str) -> None:
+    rows = [lead("1", manager="Anna"), lead("1", status="lost") | {"file": 2}, lead("7"), lead(None)]
+    deals = [deal("a", status="won", amount=3) | {"lead_id": "1"}, deal("b", status="won") | {"lead_id": other}]
+    total = count(engine, rows, deals=deals, files=[{"file": 2, "rank": 2}])
+    assert (total["leads"], total["sold"], total["revenue"]) == (3, 1 + (other == "7"), 3_000_000)
+    assert engine.fetch("SELECT manager FROM sales JOIN lead_view USING (lead) WHERE lead_id = '1'") == [
+        {"manager": "Anna"}
+    ]
 
 
 def test_the_same_id_of_another_crm_is_another_lead(engine: DuckEngine) -> None:

@@ -50,6 +50,34 @@ def test_any_set_of_kinds_gives_a_report(tmp_path: Path, kinds: tuple[str, ...])
         assert (counts["impressions"], counts["clicks"]) == (1000, 50)
 
 
+@pytest.mark.parametrize(
+    ("leads", "deals", "touches", "days"),
+    [
+        ("", "", "", ("2026-09-01", "2026-09-01")),
+        # What ended was followed until then; of what is open a closing date is a plan.
+        ("", "d,1,2026-09-02,won,100,2026-09-20\n", "", ("2026-09-01", "2026-09-20")),
+        ("", "d,1,2026-09-02,lost,,2026-09-20\n", "", ("2026-09-01", "2026-09-20")),
+        ("", "d,1,2026-09-02,new,,2026-09-20\n", "", ("2026-09-01", "2026-09-02")),
+        # Nobody knows what the word means.
+        ("", "d,1,2026-09-02,aboard,,2026-09-20\n", "", ("2026-09-01", "2026-09-02")),
+        ("", "d,1,2026-08-02,won,100,\n", "", ("2026-08-02", "2026-09-01")),
+        ("", "", "1,2026-09-25 10:05,call,out,yes\n", ("2026-09-01", "2026-09-25")),
+        ("", "", "1,2026-08-25 10:05,call,out,yes\n", ("2026-09-01", "2026-09-01")),
+        ("2,+79161234568,2026-07-09 10:00,new,facebook,Alpha\n", "", "", ("2026-07-09", "2026-09-01")),
+    ],
+)
+def test_the_days_of_the_data_are_those_of_all_files(
+    tmp_path: Path, leads: str, deals: str, touches: str, days: tuple[str, str]
+) -> None:
+    for kind, more in (("leads", leads), ("deals", deals), ("touches", touches)):
+        text = FILES[kind] if kind == "leads" else FILES[kind].splitlines(keepends=True)[0]
+        (tmp_path / f"{kind}.csv").write_text(text + more, encoding="utf-8")
+    paths = [str(tmp_path)]
+    facts = gather(discover(paths), make_settings(paths, Overrides()))
+    assert facts.days is not None
+    assert (str(facts.days[0]), str(facts.days[1])) == days
+
+
 def test_a_part_of_a_script_may_have_several_lines() -> None:
     filled = script._filled("40_lead_facts", {"joins": "LEFT JOIN one\nLEFT JOIN two"})  # noqa: SLF001 - no engine needed
     assert filled.count("LEFT JOIN two") == 1
