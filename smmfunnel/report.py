@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis import matching
 from smmfunnel.analysis.counts import chosen, scope_of, sums
 from smmfunnel.analysis.funnel import funnel
-from smmfunnel.analysis.judged import judge
 from smmfunnel.analysis.money import Fee, awareness, money
 from smmfunnel.analysis.remarks import remarks
 from smmfunnel.analysis.segments import segments
@@ -35,8 +35,7 @@ def build_report(facts: Facts, settings: Settings) -> Report:
     stages = funnel(facts, scope)
     total = sums(*chosen(facts, scope))
     joined = matching.match(facts, scope)
-    judged = judge(facts, settings, scope, joined)
-    return Report(
+    report = Report(
         heading=heading(facts, settings, scope),
         inputs=facts.inputs,
         skipped=facts.skipped,
@@ -48,19 +47,16 @@ def build_report(facts: Facts, settings: Settings) -> Report:
         origins=matching.origins(facts) if facts.known.crm else (),
         excluded=matching.excluded(facts),
         match=joined,
-        warnings=(*facts.notes, *remarks(facts, scope, stages), *judged.notes),
+        warnings=(*facts.notes, *remarks(facts, scope, stages)),
         words=facts.words,
-        attribution=judged.attribution,
-        ledger=judged.ledger,
-        rescue=judged.rescue,
-        maturity=judged.maturity,
-        response=judged.response,
-        managers=judged.managers,
-        clickbait=judged.clickbait,
-        cohorts=judged.cohorts,
-        credit=judged.credit,
-        actions=judged.actions,
     )
+    if facts.evidence is None:
+        return report
+    # A funnel by itself is counted without what judges.
+    from smmfunnel.analysis.judged import judge
+
+    judged = vars(judge(facts, facts.evidence, settings, scope, joined))
+    return replace(report, **{**judged, "warnings": (*report.warnings, *judged["warnings"])})
 
 
 def agency_fee(facts: Facts, settings: Settings) -> Fee | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smmfunnel.analysis.actions import actions
+from smmfunnel.analysis.attribution import play
 from smmfunnel.analysis.audit import audit
 from smmfunnel.analysis.clickbait import clickbait
 from smmfunnel.analysis.credit import credit
@@ -20,6 +21,7 @@ from smmfunnel.dataclass import dataclass
 if TYPE_CHECKING:
     from smmfunnel.analysis.counts import Scope
     from smmfunnel.config import Settings
+    from smmfunnel.facts.evidence import Evidence
     from smmfunnel.facts.values import Facts
     from smmfunnel.results import (
         Action,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """The parts of a report beside the funnel; None and empty where nothing is known."""
+    """The parts of a report beside the funnel, by the names they have there; None and empty where nothing is known."""
 
     attribution: Attribution | None = None
     ledger: Ledger | None = None
@@ -51,23 +53,19 @@ class Judged:
     cohorts: tuple[Cohort, ...] = ()
     credit: Credit | None = None
     actions: tuple[Action, ...] = ()
-    notes: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
 
 
-def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -> Judged:
-    """Make them all; nothing where the run gathered no evidence."""
-    if facts.evidence is None:
-        return Judged()
-    from smmfunnel.analysis.attribution import play
-
+def judge(facts: Facts, evidence: Evidence, settings: Settings, scope: Scope, match: Match | None) -> Judged:
+    """Make them all of what the run gathered on single leads."""
     played = play(facts, settings)
     desk = managers(facts, scope)
     told = ledger(facts, settings, scope, played.model, desk)
     saved = rescue(facts, settings, scope, played.model)
     remarks = audit(facts, scope, told, desk) if told else ()
     bait = clickbait(facts)
-    owned = credit(facts.evidence)
-    answered = response(facts.evidence, settings, scope)
+    owned = credit(evidence)
+    answered = response(evidence, settings, scope)
     sold = facts.known.sales
     if not sold:
         desk, owned = managers_without_sales(desk), credit_without_sales(owned)
@@ -76,12 +74,12 @@ def judge(facts: Facts, settings: Settings, scope: Scope, match: Match | None) -
         attribution=played.attribution,
         ledger=told,
         rescue=saved,
-        maturity=maturity(facts.evidence, facts.as_of) if sold else None,
+        maturity=maturity(evidence, facts.as_of) if sold else None,
         response=answered,
         managers=desk,
         clickbait=bait,
-        cohorts=cohorts(facts.evidence) if sold else (),
+        cohorts=cohorts(evidence) if sold else (),
         credit=owned,
         actions=actions(told, saved, played.attribution, clickbait=bait, managers=desk, match=match, credit=owned),
-        notes=(*remarks, *unjudged(facts, settings)),
+        warnings=(*remarks, *unjudged(facts, settings)),
     )

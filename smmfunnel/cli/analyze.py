@@ -9,7 +9,7 @@ from smmfunnel.cli.run import answer_for, deliver, facts_of, planned, tried
 from smmfunnel.cli.spread import spread
 
 BUILT = ("smmfunnel.report", "smmfunnel.render")
-ATTRIBUTED, DRAWN = ("smmfunnel.analysis.attribution", "numpy.random"), ("smmfunnel.render.screen.answer",)
+JUDGED, DRAWN = ("smmfunnel.analysis.judged", "numpy.random"), ("smmfunnel.render.screen.answer",)
 """What any report needs, what the whole one, and what a table."""
 
 
@@ -26,7 +26,7 @@ def analyze(
     """Gather, build, deliver; the help is the text `command.analyze`."""
     targets = planned(output, paths)
     whole = _whole(parts)
-    then = [*BUILT, *ATTRIBUTED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
+    then = [*BUILT, *JUDGED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
     facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole, then=then)
     from smmfunnel.render import render_report
     from smmfunnel.report import build_report

@@ -134,12 +134,17 @@ def known(engine: Engine, loaded: Loaded, *, ads: bool) -> Known:
     if crm:
         found = engine.fetch(
             """
-            SELECT coalesce(bool_or(first_response_at IS NOT NULL OR attempts IS NOT NULL
-                OR status = 'contacted'), FALSE) AS contacted,
-                coalesce(bool_or(status = 'qualified' OR qualified_at IS NOT NULL), FALSE) AS qualified,
+            -- Few statuses are soon asked about, many leads not.
+            WITH told AS (
+                SELECT status, bool_or(first_response_at IS NOT NULL OR attempts IS NOT NULL) AS contacted,
+                    bool_or(qualified_at IS NOT NULL) AS qualified
+                FROM lead_view GROUP BY status
+            )
+            SELECT coalesce(bool_or(contacted OR status = 'contacted'), FALSE) AS contacted,
+                coalesce(bool_or(qualified OR status = 'qualified'), FALSE) AS qualified,
                 coalesce(bool_or(status IN ('won', 'lost', 'junk')), FALSE) AS closed,
                 coalesce(bool_or(status = 'won'), FALSE) AS won,
-                coalesce(bool_or(status IS NOT NULL), FALSE) AS stated FROM lead_view
+                coalesce(bool_or(status IS NOT NULL), FALSE) AS stated FROM told
             """
         )[0]
     deals: dict[str, Any] = {"closed": False, "qualified": False}
