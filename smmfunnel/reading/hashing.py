@@ -9,11 +9,14 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+from smmfunnel.errors import InputError
+from smmfunnel.reading.container import open_source
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from smmfunnel.reading.discover import Discovered
+    from smmfunnel.reading.discover import Discovered, Found
 
 LARGE = 8 << 20
 """Bytes from which on a file is hashed ahead."""
@@ -23,14 +26,17 @@ PIECE = 4 << 20
 
 @contextmanager
 def hashing(found: Discovered) -> Iterator[Discovered]:
-    """Yield the files, the large ones with their hash, which is being worked out; what is not by the end is left."""
+    """Yield the files, the large ones with their hash, which is being worked out; what is not by the end is left.
+
+    Whoever needs a hash that is not begun yet may cancel it and work it out himself.
+    """
     stopped = Event()
     with ThreadPoolExecutor(1) as pool:
         try:
             yield replace(
                 found,
                 files=tuple(
-                    replace(file, hashed=pool.submit(_hash, file.path, stopped)) if _is_large(file.path) else file
+                    replace(file, hashed=pool.submit(_hash, file.path, stopped)) if _is_worth_it(file) else file
                     for file in found.files
                 ),
             )
@@ -38,10 +44,11 @@ def hashing(found: Discovered) -> Iterator[Discovered]:
             stopped.set()
 
 
-def _is_large(path: Path) -> bool:
+def _is_worth_it(file: Found) -> bool:
+    """Tell whether a file is large, and a table as it stands: of what is packed the text inside is hashed."""
     try:
-        return path.stat().st_size >= LARGE
-    except OSError:
+        return file.path.stat().st_size >= LARGE and open_source(file.path, file.display).packed is None
+    except (OSError, InputError):
         # Whoever reads it will tell.
         return False
 

@@ -63,8 +63,8 @@ def look(source: Source, hashed: Future[str] | None = None) -> Looked:
     utf8 = Utf8()
     try:
         with source.open() as file, ThreadPoolExecutor(2) as pool:
-            # `a` and `a.gz` of the same text are the same file.
-            digest = _Digest(pool, None if source.packed else hashed)
+            # `a` and `a.gz` of the same text are the same file. What nobody has begun is sooner done here.
+            digest = _Digest(pool, None if source.packed or hashed is None or hashed.cancel() else hashed)
             counted = pool.submit(Quotes)
             for chunk in _chunks(file, CHUNK if source.packed else min(source.size, CHUNK) or CHUNK):
                 digest.add(chunk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,11 +42,27 @@ def test_the_hash_that_comes_is_that_of_the_file_whoever_works_it_out(
     plain.write_bytes(DATA)
     packed.write_bytes(gzip.compress(DATA))
     with hashing(discover([str(tmp_path)])) as found:
-        assert all(file.hashed for file in found.files)
-        ahead = [look(open_source(file.path, file.display), file.hashed) for file in found.files]
+        assert [bool(file.hashed) for file in found.files] == [True, False]
+        ahead = [look(open_source(file.path, file.display), found.files[0].hashed) for file in found.files]
     # Of what is packed the text inside counts, so that a file that lies there twice is read once.
     assert ahead == [look(open_source(path, path.name)) for path in (plain, packed)]
     assert ahead[0].sha256 == ahead[1].sha256 == hashlib.sha256(DATA).hexdigest()
+
+
+def test_what_is_no_table_is_not_hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 1)
+    (tmp_path / "a.csv").write_bytes(b"\x89PNG" + DATA)
+    with hashing(discover([str(tmp_path)])) as found:
+        assert [file.hashed for file in found.files] == [None]
+
+
+def test_nobody_waits_for_a_hash_that_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(DATA)
+    assert look(open_source(path, "a"), Future()).sha256 == hashlib.sha256(DATA).hexdigest()
+    done: Future[str] = Future()
+    done.set_result("worked out")
+    assert look(open_source(path, "a"), done).sha256 == "worked out"
 
 
 def test_a_run_that_ends_early_does_not_wait_for_hashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
