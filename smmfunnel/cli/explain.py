@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smmfunnel.cli import streams, values
-from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, ShowOptions, TermOptions, WhichStory
+from smmfunnel.cli.listoptions import WhichStory
+from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, ShowOptions, TermOptions
 from smmfunnel.cli.run import facts_of
 from smmfunnel.cli.spread import spread
 from smmfunnel.dataclass import dataclass

@@ -8,15 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from smmfunnel.cli import outputs, streams
-from smmfunnel.cli.options import (
-    PATHS,
-    AgreedOptions,
-    ListOutput,
-    OutputOptions,
-    ReadingOptions,
-    TermOptions,
-    WhichLeads,
-)
+from smmfunnel.cli.listoptions import ListOutput, WhichLeads
+from smmfunnel.cli.options import PATHS, AgreedOptions, OutputOptions, ReadingOptions, TermOptions
 from smmfunnel.cli.run import facts_of
 from smmfunnel.cli.spread import spread
 from smmfunnel.errors import UsageError, Where

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from smmfunnel.dataclass import dataclass
 from smmfunnel.facts import cabinets, collect, leads, visits
+from smmfunnel.facts.nearmisses import suggestions
 from smmfunnel.facts.values import PERIOD, Counted
 from smmfunnel.results import Note
 from smmfunnel.vocabulary import Kind
@@ -63,7 +64,7 @@ def _of_leads(engine: Engine, tables: leads.Loaded, question: Question) -> _OfLe
     return _OfLeads(
         cells=cells,
         cabinets=cabinets.cabinets(engine, crm=tables.any_crm),
-        suggestions=collect.suggestions(engine),
+        suggestions=suggestions(engine),
         sources=tables.any_crm and any(cell.origin != "unknown" for cell in cells),
     )
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
-from smmfunnel.reading.dates import DateEvidence, date_evidence, decide_order
+from smmfunnel.reading.dateorder import DateEvidence, date_evidence, decide_order
 from smmfunnel.reading.decimalmark import NumberEvidence, decide_decimal, number_evidence
 
 if TYPE_CHECKING:

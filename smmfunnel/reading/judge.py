@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smmfunnel.reading.context import Context, Problems
-    from smmfunnel.reading.rows import Ragged, RawBatch
+    from smmfunnel.reading.rawbatch import Ragged, RawBatch
     from smmfunnel.reading.scan import Scan
     from smmfunnel.reading.summary import Summary
 

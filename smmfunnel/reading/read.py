@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,27 +13,28 @@ import pyarrow.compute as pc
 from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.index import read_header
 from smmfunnel.ordered import in_order
-from smmfunnel.reading.adrows import ad_rows, level_of
+from smmfunnel.reading.adrows import ad_rows
 from smmfunnel.reading.cells import Cells, flags, whole
 from smmfunnel.reading.context import Context, Problems
 from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
+from smmfunnel.reading.describe import describe, number, plain
 from smmfunnel.reading.frames import frame
 from smmfunnel.reading.judge import Judge
 from smmfunnel.reading.otherrows import touch_rows, visit_rows
-from smmfunnel.reading.rows import SMALL, CarefulNeeded
+from smmfunnel.reading.quick import CarefulNeeded
+from smmfunnel.reading.rows import SMALL
 from smmfunnel.reading.summary import Summary
 from smmfunnel.reading.totals import ADDITIVE
 from smmfunnel.tables import TABLES
-from smmfunnel.vocabulary import ATTRIBUTES, COLUMNS, Kind, Status
+from smmfunnel.vocabulary import COLUMNS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from smmfunnel.catalog.load import Catalog
     from smmfunnel.config import Settings
-    from smmfunnel.reading.rows import RawBatch
+    from smmfunnel.reading.rawbatch import RawBatch
     from smmfunnel.reading.scan import Scan
     from smmfunnel.reading.summary import Reject
     from smmfunnel.reading.tags import TagBook
@@ -46,8 +46,6 @@ _READERS: dict[Kind, Callable[[Context, Cells, Problems], dict[str, pa.Array]]] 
     Kind.DEALS: crm_rows,
     Kind.TOUCHES: touch_rows,
 }
-_ENDED = pa.array([status.value for status in (Status.WON, Status.LOST, Status.JUNK)])
-"""Statuses of what has ended; of others a closing date tells nothing."""
 _NUMERIC, _DATED = ("number", "money"), ("day", "moment")
 _COMMENT = "#"
 
@@ -244,14 +242,14 @@ class Reading:
         problems = Problems([], [])
         values = _READERS[self.scan.kind](context, cells, problems)
         keep = judge.keep(cells, ordinals, problems)
-        kept = _number(keep)
+        kept = number(keep)
         context.summary.rows_kept += kept
         judge.last = max(judge.last, pc.max(ordinals).as_py() or 0)
-        self._describe(context.summary, cells, values, keep)
+        describe(context.summary, self.scan, cells, values, keep)
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
         values["row"] = ordinals
-        chosen = {name: _plain(array) for name, array in values.items() if name in columns}
+        chosen = {name: plain(array) for name, array in values.items() if name in columns}
         if kept < cells.rows:
             chosen = {name: array.filter(keep) for name, array in chosen.items()}
         for name in ADDITIVE:
@@ -259,53 +257,3 @@ class Reading:
                 judge.checksum.add(name, context.micros(cells, name).array.filter(keep))
         judge.checksum.rows += kept
         return frame(columns, chosen, kept)
-
-    def _describe(self, summary: Summary, cells: Cells, values: dict[str, pa.Array], keep: pa.Array) -> None:
-        """Keep the days covered, the currencies and the shape of the rows."""
-        names = {
-            Kind.ADS: ("first_day", "last_day"),
-            Kind.VISITS: ("first_day", "last_day"),
-            Kind.TOUCHES: ("at", "at"),
-        }
-        low, high = names.get(self.scan.kind, ("created_at", "created_at"))
-        if low in values:
-            first = pc.min(_plain(values[low]).filter(keep)).as_py()
-            last = pc.max(_plain(values[high]).filter(keep)).as_py()
-            summary.cover(_day(first), _day(last))
-            if self.scan.kind in (Kind.ADS, Kind.VISITS):
-                same = pc.all(pc.equal(values[low], values[high])).as_py()
-                summary.daily = summary.daily and same is not False
-        if self.scan.kind in (Kind.LEADS, Kind.DEALS):
-            _describe_people(summary, values, keep)
-        if "currency" in values:
-            for item in pc.value_counts(_plain(values["currency"]).filter(keep)).to_pylist():
-                summary.currencies[item["values"]] += item["counts"]
-        if self.scan.kind is Kind.ADS:
-            summary.level = 1 if self.scan.form.campaign_from_name else level_of(cells)
-            summary.breakdown = tuple(name for name in ATTRIBUTES if cells.has(name))
-        summary.supplement = self.scan.kind is Kind.LEADS and not cells.has("created_at")
-
-
-def _describe_people(summary: Summary, values: dict[str, pa.Array], keep: pa.Array) -> None:
-    """Keep how many contacts are valid, and when the last lead or deal was closed."""
-    contact = _plain(values["contact"])
-    summary.contacts += _number(pc.and_(keep, pc.not_equal(contact, "absent")))
-    summary.contacts_invalid += _number(pc.and_(keep, pc.equal(contact, "invalid")))
-    if "closed_at" in values:
-        status = _plain(values["status"])
-        ended = pc.and_(keep, pc.or_(pc.is_null(status), pc.is_in(status, _ENDED)))
-        summary.close(_day(pc.max(_plain(values["closed_at"]).filter(ended)).as_py()))
-
-
-def _plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-
-
-def _day(value: date | None) -> date | None:
-    """Return the day of a day or a moment."""
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _number(which: pa.Array) -> int:
-    """Count what is true."""
-    return pc.sum(which).as_py() or 0

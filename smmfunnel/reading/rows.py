@@ -9,16 +9,15 @@ from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 
 from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, Where
 from smmfunnel.reading.container import Source, open_source
 from smmfunnel.reading.dialect import find_delimiter
 from smmfunnel.reading.encoding import Inspected, inspect
-from smmfunnel.reading.octets import as_arrow
+from smmfunnel.reading.quick import Layout, quick_batches
+from smmfunnel.reading.rawbatch import Ragged, RawBatch
 from smmfunnel.reading.records import Record, records, text_lines
 from smmfunnel.reading.sheets import Rows, page, workbook
 
@@ -31,42 +30,8 @@ TOP, BOTTOM = 60, 20
 SMALL = 1 << 20
 """Files up to so many bytes are split with care for broken quotes; larger ones only where they need it."""
 TAIL = 1 << 16
-BLOCKS, LEAST_BLOCK = 4, 1 << 16
-"""Blocks of a batch and the least bytes of one: the parser holds a few dozen of them ahead, whatever their size."""
 ROW_BYTES = 160
 """What a record is taken to weigh where the careful way counts records for a batch."""
-
-
-class CarefulNeeded(Exception):  # noqa: N818 - a turn of the way, not a fault
-    """The fast way met records it cannot place: the file is to be read again with care."""
-
-
-@dataclass(frozen=True)
-class Ragged:
-    """A record that does not have the header's number of cells, or whose quote is never closed."""
-
-    record: int
-    """Ordinal from the record after the header, blank lines not counted."""
-    cells: tuple[str, ...]
-    line: int | None = None
-    unclosed: bool = False
-
-
-@dataclass(frozen=True)
-class RawBatch:
-    """Records as string columns named by their position, in the order of the file."""
-
-    first: int
-    """Ordinal of the first record of the batch."""
-    table: pa.Table
-    ragged: tuple[Ragged, ...] = ()
-    """Records of the batch that are not in `table`."""
-
-    def ordinals(self) -> pa.Array:
-        """Ordinal of each row of `table`."""
-        out = {item.record - self.first for item in self.ragged}
-        numbers = np.arange(self.first, self.first + self.table.num_rows + len(out), dtype=np.int64)
-        return as_arrow(np.delete(numbers, sorted(out)) if out else numbers)
 
 
 @dataclass(frozen=True)
@@ -181,39 +146,10 @@ class RawTable:
         yield RawBatch(first, _table(kept, positions), tuple(ragged))
 
     def _fast(self, header_record: int, width: int, positions: list[int], batch_bytes: int) -> Iterator[RawBatch]:
-        ragged: list[tuple[int, str]] = []
-
-        def note(row: pa_csv.InvalidRow) -> str:
-            if row.number is None or "\n" in row.text:
-                raise CarefulNeeded
-            ragged.append((row.number, row.text))
-            return "skip"
-
         skipped = self._line_after(header_record) - 1
-        encoding = self.inspected.encoding
+        layout = Layout(self.inspected.encoding, self.delimiter or ",", skipped, width, positions)
         with self.source.open() as file:
-            reader = pa_csv.open_csv(
-                file,
-                read_options=pa_csv.ReadOptions(
-                    use_threads=False,
-                    block_size=max(batch_bytes // BLOCKS, min(batch_bytes, LEAST_BLOCK)),
-                    skip_rows=skipped,
-                    column_names=[str(n) for n in range(width)],
-                    encoding="utf8" if encoding in ("utf-8", "utf-8-sig") else encoding,
-                ),
-                parse_options=pa_csv.ParseOptions(
-                    delimiter=self.delimiter or ",",
-                    newlines_in_values=False,
-                    invalid_row_handler=note,
-                ),
-                convert_options=pa_csv.ConvertOptions(
-                    column_types={str(n): pa.string() for n in range(width)},
-                    include_columns=[str(n) for n in positions],
-                    strings_can_be_null=False,
-                    check_utf8=False,
-                ),
-            )
-            yield from _joined(_numbered(reader, ragged, self.delimiter or ",", skipped))
+            yield from quick_batches(file, layout, batch_bytes)
 
     def _line_after(self, header_record: int) -> int:
         """Physical line on which the record after the header would begin at the earliest."""
@@ -237,34 +173,6 @@ class RawTable:
                 if len(found) == len(wanted):
                     break
         return found
-
-
-def _numbered(
-    reader: pa_csv.CSVStreamingReader, ragged: list[tuple[int, str]], delimiter: str, skipped: int
-) -> Iterator[RawBatch]:
-    """Number the rows of a reader's batches, ragged ones in between included."""
-    first = 0
-    try:
-        for batch in reader:
-            # The reader parses ahead: rows it could not take may belong to a later batch.
-            end = first + batch.num_rows
-            items: list[Ragged] = []
-            ragged.sort()
-            while ragged and ragged[0][0] - skipped - 1 <= end + len(items):
-                number, text = ragged.pop(0)
-                cells = next(records(iter([text]), delimiter), None)
-                items.append(Ragged(number - skipped - 1, cells.cells if cells else (text,)))
-            yield RawBatch(first, pa.Table.from_batches([batch]), tuple(items))
-            first = end + len(items)
-    except (pa.ArrowInvalid, UnicodeError) as error:
-        raise CarefulNeeded from error
-
-
-def _joined(blocks: Iterator[RawBatch]) -> Iterator[RawBatch]:
-    """Put a few blocks together as one batch, each column in one piece."""
-    while some := list(islice(blocks, BLOCKS)):
-        table = pa.concat_tables(block.table for block in some).combine_chunks()
-        yield RawBatch(some[0].first, table, tuple(item for block in some for item in block.ragged))
 
 
 def _fitted(cells: tuple[str, ...], width: int, *, loose: bool) -> tuple[str, ...] | None:

@@ -13,7 +13,8 @@ from smmfunnel.dataclass import dataclass
 from smmfunnel.errors import InputError, SmmFunnelError, join
 from smmfunnel.reading.discover import discover
 from smmfunnel.reading.masking import find_masked, masked
-from smmfunnel.reading.rows import CarefulNeeded, open_raw
+from smmfunnel.reading.quick import CarefulNeeded
+from smmfunnel.reading.rows import open_raw
 from smmfunnel.reading.scan import HEADER_WITHIN, scan
 from smmfunnel.starter.column import NULLS, Column, describe
 from smmfunnel.starter.propose import Proposal, assign, joining, platform_of, propose, with_creation

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from smmfunnel.cli.app import application
-from smmfunnel.cli.options import ListFormat, OutcomeName, ZoneName
+from smmfunnel.cli.listoptions import ListFormat, OutcomeName, ZoneName
 from smmfunnel.render.leads import FORMATS
 from smmfunnel.vocabulary import Outcome, Zone
 

@@ -9,6 +9,7 @@ import pytest
 from smmfunnel.engines import DuckEngine, open_duckdb
 from smmfunnel.facts import ads as resolved_ads
 from smmfunnel.facts import collect, leads, script
+from smmfunnel.facts.nearmisses import suggestions
 from smmfunnel.facts.question import Question
 from smmfunnel.vocabulary import Kind
 from tests.facts.tables import Row, ad, load, load_files, load_tags
@@ -294,5 +295,5 @@ def test_a_near_miss_is_counted_in_letters_whatever_they_take_in_bytes(
     names = ("Осень Окна", "Осень")
     ads = [ad(2, "2026-09-01", name, impressions=1) for name in names]
     count(engine, [lead("1", tag=1)], tags=tags, ads=ads)
-    found = collect.suggestions(engine)
+    found = suggestions(engine)
     assert [(each.value, each.campaign) for each in found] == ([(value, campaign)] if campaign else [])

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from smmfunnel.catalog.load import load_catalog
 from smmfunnel.reading import cells, totals
 from smmfunnel.reading.crmrows import TEST, TEST_MAIL, TEST_WORDS, careful_matching, matching
-from smmfunnel.reading.dates import NUMERIC, date_evidence, parse_moment
+from smmfunnel.reading.dateorder import NUMERIC, date_evidence
+from smmfunnel.reading.dates import parse_moment
 from smmfunnel.reading.isodates import iso_moments, no_numeric_dates
 from smmfunnel.reading.keys import id_text
 from smmfunnel.reading.numbers import NULLS
