@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Annotated
 
 from smmfunnel.cli.options import PATHS, AgreedOptions, OutputOptions, ReadingOptions, ReportParts, TermOptions
@@ -27,11 +28,14 @@ def analyze(
     targets = planned(output, paths)
     whole = _whole(parts)
     then = [*BUILT, *JUDGED * whole, *DRAWN * (not targets and output.format in {None, "table"})]
-    facts, settings = facts_of(paths, reading, terms, output, parts.by, agreed=agreed, judged=whole, then=then)
-    from smmfunnel.render import render_report
-    from smmfunnel.report import build_report
+    with ExitStack() as leaving:
+        facts, settings = facts_of(
+            paths, reading, terms, output, parts.by, agreed=agreed, judged=whole, then=then, leaving=leaving
+        )
+        from smmfunnel.render import render_report
+        from smmfunnel.report import build_report
 
-    report = build_report(facts, settings)
+        report = build_report(facts, settings)
     held = tried(parts.fail_on, report)
     deliver(report, targets, output, parts.section, render_report)
     answer_for(held)

@@ -19,6 +19,7 @@ from smmfunnel.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import ExitStack
     from datetime import date
 
     from smmfunnel.cli.options import AgreedOptions, OutputOptions, ReadingOptions, TermOptions
@@ -42,12 +43,13 @@ def facts_of(
     judged: bool = False,
     look: Callable[[Held, Facts], None] | None = None,
     then: Sequence[str] = (),
+    leaving: ExitStack | None = None,
 ) -> tuple[Facts, Settings]:
     """Read the files and gather the facts, as the configuration and the options say.
 
     Only what is `judged` needs the evidence of every lead: ledger, attribution and what belongs to them. To
     `look` at single leads, while the engine is open, needs it too. Modules that are needed `then` are imported
-    while the engine counts.
+    while the engine counts. The engine is closed by the time `leaving` ends, where that is given.
     """
     refuse_terminal(paths)
     settings = settings_of(paths, reading, terms, output, by, agreed=agreed)
@@ -63,7 +65,8 @@ def facts_of(
         collector.spare_imports()
         with shown(os.environ, quiet=output.quiet) as progress, importing(then) as counting:
             choose = _choose_horizon if judged or look else None
-            return gather(discovered, settings, progress, choose, look, counting=counting), settings
+            found = gather(discovered, settings, progress, choose, look, counting=counting, leaving=leaving)
+            return found, settings
 
 
 def _choose_horizon(lags: Sequence[LagCell], compared: Compared, as_of: date | None, asked: int | None) -> Horizon:

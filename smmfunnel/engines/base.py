@@ -30,7 +30,7 @@ class Engine(Protocol):
         """Name the columns of `tables.LINKING` that queries see as numbers too, of type UBIGINT, as `<name>_number`.
 
         That is so as long as every value is one, written as numbers are: two texts are the same just where the
-        numbers are, which are sooner compared.
+        numbers are, which are sooner compared. It is asked of the engine the table was loaded into.
         """
 
     def run(self, script: str) -> None:

@@ -163,7 +163,7 @@ class DuckEngine:
         from smmfunnel.reading.octets import as_arrow
 
         self._settle()
-        # Room that nothing is written to takes no memory.
+        # More room than is needed takes no memory before something is written there.
         numbers, end = np.empty(most, np.uint64), 0
         for batch in self._db.sql(query).to_arrow_reader(ROWS_A_STATEMENT):
             begin, end = end, end + batch.num_rows
@@ -216,13 +216,14 @@ def _plan_quickly(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @contextmanager
-def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEngine]:
-    """Open an engine for inputs of so many bytes; its files are gone soon after the context, or with the program.
+def open_duckdb(input_bytes: int, threads: int | None = None, leaving: ExitStack | None = None) -> Iterator[DuckEngine]:
+    """Open an engine for inputs of so many bytes; its files are gone when the context ends.
 
     Args:
         input_bytes: size of all inputs, by which threads are worth their start or not.
         threads: worker threads, by default one a core, of small inputs one in all. The answer does not depend
             on it.
+        leaving: where given, the engine is closed beside what comes after the context, and is so when this ends.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -237,17 +238,15 @@ def open_duckdb(input_bytes: int, threads: int | None = None) -> Iterator[DuckEn
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    pool, leaving = ThreadPoolExecutor(1), ExitStack()
-    folder = leaving.enter_context(tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True))
-    # Connecting takes as long as a small file, and leaves Python free to read one.
-    quickly = input_bytes <= QUICKLY_PLANNED
-    connecting = pool.submit(_connect, {**settings, "temp_directory": folder}, quickly_planned=quickly)
-    engine = DuckEngine(connecting.result, small=input_bytes <= SMALL)
-    leaving.callback(engine.close)
-    try:
+    with ExitStack() as held:
+        pool = (leaving or held).enter_context(ThreadPoolExecutor(1))
+        folder = held.enter_context(tempfile.TemporaryDirectory(prefix="smmfunnel-", ignore_cleanup_errors=True))
+        # Connecting takes as long as a small file, and leaves Python free to read one.
+        quickly = input_bytes <= QUICKLY_PLANNED
+        connecting = pool.submit(_connect, {**settings, "temp_directory": folder}, quickly_planned=quickly)
+        engine = DuckEngine(connecting.result, small=input_bytes <= SMALL)
+        held.callback(engine.close)
         yield engine
-    finally:
-        # Giving back much memory takes a while, in which those who have their answer can go on; the interpreter
-        # does not end before the thread has.
-        pool.submit(leaving.close)
-        pool.shutdown(wait=False)
+        if leaving is not None:
+            # Giving back much memory takes a while.
+            leaving.callback(pool.submit(held.pop_all().close).result)

@@ -173,7 +173,7 @@ def left_out(engine: Engine, question: Question) -> dict[int, dict[str, int]]:
 
     Files of which every row is used may be left out.
     """
-    if not (question.period or question.reference) and script.query(engine, "16_all_used")[0]["whole"]:
+    if script.query(engine, "16_all_used")[0]["whole"]:
         return {}
     period = question.span_of("r.first_day")
     # A row may count in the period and in the reference.

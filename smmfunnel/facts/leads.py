@@ -130,10 +130,11 @@ def _repeated(contact: str, most: int) -> Callable[[Engine], int]:
 
 def link(engine: Engine, loaded: Loaded) -> None:
     """Join deals, touches and form leads to leads, as far as there are any; make `won` and `sales`."""
-    if loaded.touches or loaded.forms_beside_crm:
-        engine.both(lambda one: _sell(one, loaded), lambda other: _answer(other, loaded))
-    else:
-        _sell(engine, loaded)
+    _sell(engine, loaded)
+    if loaded.touches:
+        script.run(engine, "27_touches")
+    if loaded.forms_beside_crm:
+        script.run(engine, "28_forms")
 
 
 def _sell(engine: Engine, loaded: Loaded) -> None:
@@ -152,14 +153,6 @@ def _sell(engine: Engine, loaded: Loaded) -> None:
 
 def _win(engine: Engine, loaded: Loaded, linked: str) -> None:
     script.run(engine, "26_won", linked=linked, id=loaded.identity)
-
-
-def _answer(engine: Engine, loaded: Loaded) -> None:
-    """Join touches and the leads of forms."""
-    if loaded.touches:
-        script.run(engine, "27_touches")
-    if loaded.forms_beside_crm:
-        script.run(engine, "28_forms")
 
 
 _NO_DEALS = (

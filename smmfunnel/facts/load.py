@@ -201,6 +201,7 @@ class _Ahead:
         return self._told.result()
 
     def _step(self) -> pa.Table | None:
+        """Read a batch; behind the last of all files, which none decides anew any more, ask `last`."""
         batch = next(self._batches, None)
         if batch is None and self._following is None:
             pa.default_memory_pool().release_unused()

@@ -23,6 +23,7 @@ from smmfunnel.vocabulary import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import ExitStack
 
     from smmfunnel.config import Settings
     from smmfunnel.engines import Engine
@@ -49,6 +50,7 @@ def gather(
     *,
     counting: Callable[[], None] | None = None,
     keep: Callable[[Resolved], None] | None = None,
+    leaving: ExitStack | None = None,
 ) -> Facts:
     """Read the files found and count what the settings ask.
 
@@ -61,6 +63,7 @@ def gather(
         look: called with the facts while the engine still holds every lead, where evidence was gathered.
         counting: called when the files are read: from then on mostly the engine works.
         keep: called with the resolved tables while the engine still holds them, whether or not there is evidence.
+        leaving: see `open_duckdb`.
 
     Raises:
         InputError: an input cannot be read, identified or understood, or not be cut to the period.
@@ -71,7 +74,7 @@ def gather(
 
     catalog = load_catalog([Path(name) for name in settings.format_files])
     understood = understand(discovered, settings, catalog)
-    with open_duckdb(understood.size, settings.threads) as engine:
+    with open_duckdb(understood.size, settings.threads, leaving) as engine:
         every = bool(choose_horizon or look or keep)
         unasked = frozenset[str]() if every else _NAMES - frozenset(settings.by)
         with reject_sink(settings.rejects) as sink:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import date, datetime
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,7 @@ from smmfunnel.reading.frames import TYPES, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WORDS = {"status": "VARCHAR", "reason": "VARCHAR"}
 COLUMNS = {"file": "INTEGER", "phone": "VARCHAR", "manager": "VARCHAR", "amount": "BIGINT"}
@@ -87,6 +91,37 @@ def test_values_that_occur_twice_are_told_once(engine: DuckEngine) -> None:
     assert engine.fetch("SELECT count(*) AS n FROM twice") == [{"n": 2}]
     assert engine.repeated("none_twice", "SELECT phone FROM leads WHERE FALSE", 8) == 0
     assert engine.fetch("SELECT count(*) AS n FROM none_twice") == [{"n": 0}]
+
+
+def test_an_engine_is_closed_by_the_time_those_who_had_it_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    closed, close, allowed = [], DuckEngine.close, Event()
+
+    def slow(engine: DuckEngine) -> None:
+        assert allowed.wait(60)
+        closed.append(len(list(tmp_path.iterdir())))
+        close(engine)
+
+    monkeypatch.setattr(DuckEngine, "close", slow)
+    with ExitStack() as leaving:
+        with open_duckdb(0, threads=1, leaving=leaving) as engine:
+            assert engine.fetch("SELECT 1 AS n") == [{"n": 1}]
+        assert not closed
+        allowed.set()
+    assert (closed, list(tmp_path.iterdir())) == ([1], [])
+
+
+def test_a_fault_waits_for_the_engine_to_be_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with (
+        ExitStack() as leaving,
+        pytest.raises(duckdb.Error, match="nothing"),
+        open_duckdb(0, threads=1, leaving=leaving) as engine,
+    ):
+        engine.fetch("SELECT nothing")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ids_are_seen_as_numbers_as_long_as_all_are_such() -> None:

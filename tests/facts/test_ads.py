@@ -119,6 +119,12 @@ def test_a_total_of_the_account_is_set_aside_where_campaigns_are_known(engine: D
     assert ads.left_out(engine, ALL) == {1: {"overlap": 1}, 2: {}}
 
 
+def test_a_row_of_which_a_later_export_says_all_is_left_out(engine: DuckEngine) -> None:
+    rows = [ad(1, "2026-09-01", "A", spend=10), ad(2, "2026-09-01", "A", spend=12)]
+    assert spend(engine, rows, ALL) == {"A": 12}
+    assert ads.left_out(engine, ALL) == {1: {"overlap": 1}, 2: {}}
+
+
 def test_of_files_that_count_as_they_are_nothing_is_left_out(engine: DuckEngine) -> None:
     rows = [ad(1, "2026-09-01", "A", spend=10), ad(1, "2026-09-02", "B", spend=2), ad(2, "2026-08-01", "A", spend=4)]
     assert spend(engine, rows, ALL) == {"A": 14, "B": 2}

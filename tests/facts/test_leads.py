@@ -187,6 +187,17 @@ def test_the_same_id_of_another_crm_is_another_lead(engine: DuckEngine) -> None:
     assert sold == [{"manager": "Nina"}]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_leads_of_one_contact_and_moment_the_smallest_id_stands_for_the_others(
+    engine: DuckEngine, *, turned: bool
+) -> None:
+    rows = [lead(number, "2026-09-01 10:00", phone="+79990000001") for number in ("9", "1", "5")]
+    total = count(engine, rows[::-1] if turned else rows)
+    assert total["leads"] == 1
+    found = "SELECT v.lead_id FROM excluded AS x JOIN lead_view AS v ON v.lead = x.lead ORDER BY 1"
+    assert [row["lead_id"] for row in engine.fetch(found)] == ["5", "9"]
+
+
 def test_deals_join_by_contact_to_the_latest_lead_before_them(engine: DuckEngine) -> None:
     rows = [
         lead("1", "2026-01-01", phone="+79990000001"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from smmfunnel.check import build_check
 from smmfunnel.config import Overrides, make_settings
 from smmfunnel.facts import script
 from smmfunnel.facts.pipeline import gather
+from smmfunnel.facts.spans import coverage
 from smmfunnel.reading.discover import discover
 from smmfunnel.report import build_report
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from smmfunnel.facts.resolved import Resolved
 
 FILES = {
     "ads": "platform,day,campaign,impressions,clicks,spend,currency\nmeta,2026-09-01,Alpha,1000,50,10,USD\n",
@@ -58,6 +62,7 @@ def test_any_set_of_kinds_gives_a_report(tmp_path: Path, kinds: tuple[str, ...])
         ("", "d,1,2026-09-02,won,100,2026-09-20\n", "", ("2026-09-01", "2026-09-20")),
         ("", "d,1,2026-09-02,lost,,2026-09-20\n", "", ("2026-09-01", "2026-09-20")),
         ("", "d,1,2026-09-02,new,,2026-09-20\n", "", ("2026-09-01", "2026-09-02")),
+        ("", "d,1,2026-09-02,,,2026-09-20\n", "", ("2026-09-01", "2026-09-20")),
         # Nobody knows what the word means.
         ("", "d,1,2026-09-02,aboard,,2026-09-20\n", "", ("2026-09-01", "2026-09-02")),
         ("", "d,1,2026-08-02,won,100,\n", "", ("2026-08-02", "2026-09-01")),
@@ -76,6 +81,38 @@ def test_the_days_of_the_data_are_those_of_all_files(
     facts = gather(discover(paths), make_settings(paths, Overrides()))
     assert facts.days is not None
     assert (str(facts.days[0]), str(facts.days[1])) == days
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "contacted"),
+    [
+        ("attempts", "2", 1),
+        ("attempts", "", None),
+        ("first_response_at", "2026-09-01 10:30", 1),
+        ("status", "called", 1),
+    ],
+)
+def test_a_stage_is_there_where_anything_of_a_lead_tells_of_it(
+    tmp_path: Path, column: str, value: str, contacted: int | None
+) -> None:
+    (tmp_path / "leads.csv").write_text(f"lead_id,created_at,{column}\n1,2026-09-01 10:00,{value}\n", encoding="utf-8")
+    config = tmp_path / "smmfunnel.yaml"
+    config.write_text("statuses: {called: contacted}\n", encoding="utf-8")
+    paths = [str(tmp_path / "leads.csv")]
+    settings = make_settings(paths, Overrides(config=str(config)))
+    facts = gather(discover(paths), settings)
+    counts = {stage.stage.value: stage.count for stage in build_report(facts, settings).funnel}
+    assert counts.get("contacted") == contacted
+
+
+def test_days_of_leads_are_those_of_deals_where_lead_files_are_empty(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(FILES["leads"].splitlines(keepends=True)[0], encoding="utf-8")
+    (tmp_path / "deals.csv").write_text(FILES["deals"], encoding="utf-8")
+    kept: list[Resolved] = []
+    paths = [str(tmp_path)]
+    gather(discover(paths), make_settings(paths, Overrides()), keep=kept.append)
+    found = coverage(kept[0].loaded, [], None)
+    assert found.days == {"leads": (date(2026, 9, 2), date(2026, 9, 2))}
 
 
 def test_a_part_of_a_script_may_have_several_lines() -> None:

@@ -12,6 +12,7 @@ JOIN tag_order AS o ON o.tag = v.tag;
 
 CREATE OR REPLACE TABLE contact_leads AS
 SELECT kind, contact, lead, created_at, row_number() OVER same_contact AS n,
-    created_at - lag(created_at) OVER same_contact <= (SELECT to_days(dedupe_days) FROM settings) AS in_run
+    created_at - lag(created_at) OVER same_contact AS gap,
+    gap <= (SELECT to_days(dedupe_days) FROM settings) AS in_run
 FROM contact_rows LEFT JOIN contact_ties USING (kind, lead)
 WINDOW same_contact AS (PARTITION BY kind, contact ORDER BY created_at, tie);
