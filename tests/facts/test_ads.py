@@ -125,6 +125,14 @@ def test_a_row_of_which_a_later_export_says_all_is_left_out(engine: DuckEngine) 
     assert ads.left_out(engine, ALL) == {1: {"overlap": 1}, 2: {}}
 
 
+def test_a_row_that_only_a_compared_span_counts_is_outside(engine: DuckEngine) -> None:
+    september, august = ((date(2026, month, 1), date(2026, month, 28)) for month in (9, 8))
+    question = Question(september, None, None, compared={0: september, 1: august})
+    rows = [ad(1, "2026-09-01", "A", spend=10), ad(1, "2026-08-01", "A", spend=4)]
+    assert spend(engine, rows, question) == {"A": 10}
+    assert ads.left_out(engine, question) == {1: {"outside": 1}}
+
+
 def test_of_files_that_count_as_they_are_nothing_is_left_out(engine: DuckEngine) -> None:
     rows = [ad(1, "2026-09-01", "A", spend=10), ad(1, "2026-09-02", "B", spend=2), ad(2, "2026-08-01", "A", spend=4)]
     assert spend(engine, rows, ALL) == {"A": 14, "B": 2}
