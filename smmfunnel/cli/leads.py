@@ -113,11 +113,10 @@ def _asked(facts: Facts, which: WhichLeads) -> LeadFilter:
     from smmfunnel.analysis.counts import scope_of
     from smmfunnel.config.durations import days_of
     from smmfunnel.facts.rows import LeadFilter
-    from smmfunnel.vocabulary import Outcome, Zone
 
     return LeadFilter(
-        outcomes=tuple(Outcome(name.value) for name in which.outcome),
-        zones=tuple(Zone(name.value) for name in which.zone),
+        outcomes=tuple(which.outcome),
+        zones=tuple(which.zone),
         rules=tuple(which.rule),
         campaigns=tuple(which.campaign),
         managers=tuple(which.manager),

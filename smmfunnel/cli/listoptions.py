@@ -11,6 +11,7 @@ import typer
 from smmfunnel.cli import values
 from smmfunnel.cli.options import Language, helping
 from smmfunnel.dataclass import dataclass
+from smmfunnel.vocabulary import Outcome, Zone  # noqa: TC001 - the options are made of the annotations
 
 
 class ListFormat(StrEnum):
@@ -24,45 +25,14 @@ class ListFormat(StrEnum):
     TSV = "tsv"
 
 
-class OutcomeName(StrEnum):
-    """Outcomes of the ledger."""
-
-    WON = "won"
-    EXCLUDED = "excluded"
-    JUNK = "junk"
-    JUNK_UNTOUCHED = "junk_untouched"
-    UNTOUCHED = "untouched"
-    LATE = "late"
-    UNDERWORKED = "underworked"
-    UNREACHABLE = "unreachable"
-    SITE = "site"
-    OFFER = "offer"
-    OPEN = "open"
-    NO_RECORD = "no_record"
-    UNKNOWN = "unknown"
-    UNMAPPED = "unmapped"
-
-
-class ZoneName(StrEnum):
-    """Zones a lead of the ledger can fall to."""
-
-    SMM = "smm"
-    SALES = "sales"
-    SITE = "site"
-    OFFER = "offer"
-    BUDGET = "budget"
-    TRACKING = "tracking"
-    UNATTRIBUTED = "unattributed"
-
-
 @dataclass(frozen=True)
 class WhichLeads:
     """Which leads are listed."""
 
-    outcome: Annotated[
-        list[OutcomeName], typer.Option("--outcome", metavar="OUTCOME", help=helping("leads_outcome"))
-    ] = field(default_factory=list)
-    zone: Annotated[list[ZoneName], typer.Option("--zone", metavar="ZONE", help=helping("leads_zone"))] = field(
+    outcome: Annotated[list[Outcome], typer.Option("--outcome", metavar="OUTCOME", help=helping("leads_outcome"))] = (
+        field(default_factory=list)
+    )
+    zone: Annotated[list[Zone], typer.Option("--zone", metavar="ZONE", help=helping("leads_zone"))] = field(
         default_factory=list
     )
     rule: Annotated[list[str], typer.Option("--rule", metavar="ID", help=helping("leads_rule"))] = field(

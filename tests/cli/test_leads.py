@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from smmfunnel.cli.app import application
-from smmfunnel.cli.listoptions import ListFormat, OutcomeName, ZoneName
+from smmfunnel.cli.listoptions import ListFormat
 from smmfunnel.render.leads import FORMATS
 from smmfunnel.vocabulary import Outcome, Zone
 
@@ -112,9 +114,20 @@ def test_a_story_is_told_with_masked_contacts() -> None:
     assert "•" not in run("explain", "--lead", lead["lead_id"], "--pii", str(AGENCY))
 
 
-def test_the_options_name_every_outcome_and_zone() -> None:
-    assert [name.value for name in OutcomeName] == [outcome.value for outcome in Outcome]
-    assert [name.value for name in ZoneName] == [zone.value for zone in Zone]
+@pytest.mark.parametrize(("option", "names"), [("--outcome", Outcome), ("--zone", Zone)])
+def test_a_name_that_is_none_is_refused_with_all_there_are(option: str, names: type[Outcome | Zone]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "smmfunnel", "leads", option, "nobody", str(AGENCY)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    told = " ".join(done.stderr.split())
+    assert (done.returncode, [name for name in names if f"'{name}'" not in told]) == (2, [])
+
+
+def test_lists_have_the_forms_of_their_writers() -> None:
     assert tuple(name.value for name in ListFormat) == FORMATS
 
 

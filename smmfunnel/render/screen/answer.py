@@ -8,6 +8,7 @@ from smmfunnel.render.screen import answers, audit, funnel, money, origins, segm
 from smmfunnel.render.screen.look import Look, paint
 from smmfunnel.render.words import Words
 from smmfunnel.results import Report
+from smmfunnel.results.names import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,30 +18,12 @@ if TYPE_CHECKING:
     from smmfunnel.render.options import RenderOptions
     from smmfunnel.results import Check
 
-_REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
+_OWN: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "about": sources.heading,
     "verdict": answers.verdict,
     "zones": zones.zones,
     "factors": answers.factors,
-    **{
-        name: answers.section(name)
-        for name in (
-            "rescue",
-            "ledger",
-            "ledger_zones",
-            "rules",
-            "touch_log",
-            "sla",
-            "response",
-            "managers",
-            "clickbait",
-            "cohorts",
-            "maturity",
-            "credit",
-        )
-    },
     "actions": answers.actions,
-    **{name: answers.section(name) for name in ("crosschecks", "sensitivity", "ladder", "missing")},
     "funnel": funnel.funnel,
     "money": money.money,
     "awareness": money.awareness,
@@ -55,6 +38,8 @@ _REPORT: Mapping[str, Callable[[Report, Look], Iterator[RenderableType]]] = {
     "unmapped": sources.unmapped,
     "warnings": sources.warnings,
 }
+"""Sections of a report that are drawn in a way of their own."""
+_REPORT = {name: _OWN.get(name) or answers.section(name) for name in SECTIONS}
 
 _CHECK: Mapping[str, Callable[[Check, Look], Iterator[RenderableType]]] = {
     "about": sources.heading,
