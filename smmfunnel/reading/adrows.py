@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.catalog.resulttypes import awareness_types, compile_patterns, lead_types
-from smmfunnel.reading.cells import by_value, flags, whole
+from smmfunnel.reading.cells import by_value, flags
 from smmfunnel.reading.context import note_mangled
 from smmfunnel.reading.keys import name_key
+from smmfunnel.reading.octets import in_one_piece
 from smmfunnel.reading.weeks import month_days, nth_day, parse_spans, week_days
 from smmfunnel.results import Note
 from smmfunnel.tables import METRICS, MICRO
@@ -78,7 +79,7 @@ def ad_rows(context: Context, cells: Cells, problems: Problems) -> dict[str, pa.
 
 def row_print(cells: Cells) -> pa.Array:
     """Join every cell of each row, so that identical rows are told."""
-    return pc.binary_join_element_wise(*(whole(cells.table.column(n)) for n in cells.table.column_names), _UNIT)
+    return pc.binary_join_element_wise(*(in_one_piece(cells.table.column(n)) for n in cells.table.column_names), _UNIT)
 
 
 def days(context: Context, cells: Cells, problems: Problems) -> tuple[pa.Array, pa.Array]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.keys import id_text, name_key
 from smmfunnel.reading.numbers import NULLS
-from smmfunnel.reading.octets import as_arrow, digit, in_doubt, letter, octets
+from smmfunnel.reading.octets import as_arrow, digit, in_doubt, in_one_piece, letter, octets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,7 +46,7 @@ class Cells:
             return pa.repeat(pa.scalar(self.constants[name], pa.string()), self.rows)
         if name not in self.columns:
             return None
-        first, *others = (whole(self.table.column(str(n))) for n in self.columns[name])
+        first, *others = (in_one_piece(self.table.column(str(n))) for n in self.columns[name])
         for other in others:
             first = pc.if_else(pc.equal(pc.utf8_trim_whitespace(first), ""), other, first)
         return first
@@ -54,7 +54,7 @@ class Cells:
     def at(self, position: int) -> pa.Array:
         """Text of a source column, trimmed; null where nothing is there."""
         if position not in self._trimmed:
-            self._trimmed[position] = blank_to_null(whole(self.table.column(str(position))))
+            self._trimmed[position] = blank_to_null(in_one_piece(self.table.column(str(position))))
         return self._trimmed[position]
 
     @cached_property
@@ -156,8 +156,3 @@ def flags(cells: pa.Array, test: Callable[[str], bool | None]) -> pa.Array:
     encoded = pc.dictionary_encode(cells)
     answers = [None if value is None else test(value) for value in encoded.dictionary.to_pylist()]
     return pc.take(pa.array(answers, pa.bool_()), encoded.indices)
-
-
-def whole(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece; putting together a single piece would copy it."""
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.octets import as_arrow, octets
+from smmfunnel.reading.octets import as_arrow, in_one_piece, octets
 from smmfunnel.reading.phonedigits import Digits, common_digits, with_plus
 from smmfunnel.reading.plainmails import plain_mails
 
@@ -35,7 +35,7 @@ def normalise_emails(cells: pa.Array) -> pa.Array:
         >>> normalise_emails(pa.array([" Anna@Mail.RU", "anna@", "a@b.ru; c@d.ru", ""])).to_pylist()
         ['anna@mail.ru', None, 'a@b.ru', None]
     """
-    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    cells = in_one_piece(cells)
     texts = octets(cells)
     if texts is None:
         return careful_emails(cells)
@@ -85,7 +85,7 @@ def normalise_phones(cells: pa.Array, region: str | None) -> pa.Array:
         >>> normalise_phones(pa.array(["8 (912) 345-67-89", "p:+55 11 91234-5678", "12345"]), "RU").to_pylist()
         ['+79123456789', '+5511912345678', None]
     """
-    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    cells = in_one_piece(cells)
     taken = common_digits(cells)
     common = taken.common if taken else np.zeros(len(cells), dtype=np.bool_)
     phones, valid = pa.nulls(len(cells), pa.string()), pa.nulls(len(cells), pa.bool_())

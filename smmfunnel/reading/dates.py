@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from smmfunnel.reading.isodates import FIRST_YEAR, LAST_YEAR, iso_moments
 from smmfunnel.reading.months import MONTHS
 from smmfunnel.reading.numbers import NULLS, Parsed
+from smmfunnel.reading.octets import in_one_piece
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -71,7 +72,7 @@ def parse_moments(
         >>> parse_moments(pa.array(["22/04/2025 07:59:10", "soon"])).array.to_pylist()
         [datetime.datetime(2025, 4, 22, 7, 59, 10), None]
     """
-    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    cells = in_one_piece(cells)
     if not _shifted(zone, file_zone) and (plain := iso_moments(cells)) is not None:
         return Parsed(plain, pa.repeat(pa.scalar(value=False), len(cells)))
     moments = _fast(cells, order, zone, file_zone)

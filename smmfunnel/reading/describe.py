@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smmfunnel.reading.adrows import level_of
+from smmfunnel.reading.octets import in_one_piece
 from smmfunnel.vocabulary import ATTRIBUTES, Kind, Status
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def describe(summary: Summary, scan: Scan, cells: Cells, values: Mapping[str, pa
     }
     low, high = names.get(scan.kind, ("created_at", "created_at"))
     if low in values:
-        first = pc.min(plain(values[low]).filter(keep)).as_py()
-        last = pc.max(plain(values[high]).filter(keep)).as_py()
+        first = pc.min(in_one_piece(values[low]).filter(keep)).as_py()
+        last = pc.max(in_one_piece(values[high]).filter(keep)).as_py()
         summary.cover(_day(first), _day(last))
         if scan.kind in (Kind.ADS, Kind.VISITS):
             same = pc.all(pc.equal(values[low], values[high])).as_py()
@@ -49,7 +50,7 @@ def describe(summary: Summary, scan: Scan, cells: Cells, values: Mapping[str, pa
     if scan.kind in (Kind.LEADS, Kind.DEALS):
         _describe_people(summary, values, keep)
     if "currency" in values:
-        for item in pc.value_counts(plain(values["currency"]).filter(keep)).to_pylist():
+        for item in pc.value_counts(in_one_piece(values["currency"]).filter(keep)).to_pylist():
             summary.currencies[item["values"]] += item["counts"]
     if scan.kind is Kind.ADS:
         summary.level = 1 if scan.form.campaign_from_name else level_of(cells)
@@ -59,18 +60,13 @@ def describe(summary: Summary, scan: Scan, cells: Cells, values: Mapping[str, pa
 
 def _describe_people(summary: Summary, values: Mapping[str, pa.Array], keep: pa.Array) -> None:
     """Keep how many contacts are valid, and when the last lead or deal was closed."""
-    contact = plain(values["contact"])
+    contact = in_one_piece(values["contact"])
     summary.contacts += number(pc.and_(keep, pc.not_equal(contact, "absent")))
     summary.contacts_invalid += number(pc.and_(keep, pc.equal(contact, "invalid")))
     if "closed_at" in values:
-        status = plain(values["status"])
+        status = in_one_piece(values["status"])
         ended = pc.and_(keep, pc.or_(pc.is_null(status), pc.is_in(status, _ENDED)))
-        summary.close(_day(pc.max(plain(values["closed_at"]).filter(ended)).as_py()))
-
-
-def plain(array: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece."""
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+        summary.close(_day(pc.max(in_one_piece(values["closed_at"]).filter(ended)).as_py()))
 
 
 def _day(value: date | None) -> date | None:

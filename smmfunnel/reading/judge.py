@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smmfunnel.reading.cells import Cells, whole
-from smmfunnel.reading.octets import WHITE, looked_up, octets
+from smmfunnel.reading.cells import Cells
+from smmfunnel.reading.octets import WHITE, in_one_piece, looked_up, octets
 from smmfunnel.reading.summary import Reject
 from smmfunnel.reading.totals import Checksum, is_total, total_rows
 from smmfunnel.results import Note
@@ -69,7 +69,7 @@ class Judge:
             # Most files are through after one column: every row is filled there, and none says the header.
             if pc.all(filled).as_py() and not pc.any(repeated).as_py():
                 return cells, ordinals
-            column = whole(cells.table.column(name))
+            column = in_one_piece(cells.table.column(name))
             if no_strays(column, self.scan.header[int(name)]):
                 return cells, ordinals
             filled = pc.or_(filled, pc.not_equal(pc.utf8_trim_whitespace(column), ""))
@@ -87,7 +87,7 @@ class Judge:
 
     def without_totals(self, context: Context, cells: Cells, ordinals: pa.Array) -> tuple[Cells, pa.Array]:
         """Leave out totals rows, and keep their figures as a checksum."""
-        first = whole(cells.table.column(0)) if cells.table.num_columns else pa.array([], pa.string())
+        first = in_one_piece(cells.table.column(0)) if cells.table.num_columns else pa.array([], pa.string())
         day = pc.is_valid(context.moments(cells, "day").array) if "day" in cells.columns else None
         totals = total_rows(cells, self.scan.form, first, day)
         if not pc.any(totals).as_py():

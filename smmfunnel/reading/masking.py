@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smmfunnel.reading.octets import in_one_piece
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from re import Match
@@ -58,7 +60,7 @@ def find_masked(find: Callable[[str], Meaning | None], word: str) -> Meaning | N
 def masked_cells(cells: pa.Array) -> pa.Array:
     """Hide contacts in the distinct values of a column, of texts or a dictionary of them; see `masked`."""
     encoded = pc.dictionary_encode(cells)
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    encoded = in_one_piece(encoded)
     if not pc.any(pc.match_substring_regex(encoded.dictionary, _LIKELY)).as_py():
         return cells
     values = [None if value is None else masked(value) for value in encoded.dictionary.to_pylist()]

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from smmfunnel.catalog.currency import currency_code
 from smmfunnel.dataclass import dataclass
+from smmfunnel.reading.octets import in_one_piece
 from smmfunnel.reading.plainnumbers import plain_numbers
 from smmfunnel.tables import MICRO
 
@@ -109,7 +110,7 @@ def parse_micros(cells: pa.Array, mark: str = ".") -> Parsed:
         >>> parse_micros(pa.array(["1 234,50 ₽", "(2)", "--", "x1x"]), ",").array.to_pylist()
         [1234500000, -2000000, None, None]
     """
-    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    cells = in_one_piece(cells)
     shape = plain_numbers(cells)
     given = cells if shape and not shape.blanks else given_cells(cells)
     if shape and not len(shape.decimals) and shape.whole_digits <= _EXACT_WHOLE:

@@ -14,13 +14,14 @@ from smmfunnel.catalog.headers import normalise
 from smmfunnel.catalog.index import read_header
 from smmfunnel.ordered import in_order
 from smmfunnel.reading.adrows import ad_rows
-from smmfunnel.reading.cells import Cells, flags, whole
+from smmfunnel.reading.cells import Cells, flags
 from smmfunnel.reading.context import Context, Problems
 from smmfunnel.reading.crmrows import crm_rows
 from smmfunnel.reading.decisions import Decisions, Evidence, Hints, decide
-from smmfunnel.reading.describe import describe, number, plain
+from smmfunnel.reading.describe import describe, number
 from smmfunnel.reading.frames import frame
 from smmfunnel.reading.judge import Judge
+from smmfunnel.reading.octets import in_one_piece
 from smmfunnel.reading.otherrows import touch_rows, visit_rows
 from smmfunnel.reading.quick import CarefulNeeded
 from smmfunnel.reading.rows import SMALL
@@ -165,11 +166,11 @@ class Reading:
 
     def _begins(self, table: pa.Table) -> pa.Array:
         """Mark the records with which another table begins: its comment, or its header below a blank line."""
-        first = whole(table.column("0"))
+        first = in_one_piece(table.column("0"))
         marked = flags(first, lambda cell: self._is_header((cell,)))
         same = pa.repeat(pa.scalar(value=True), table.num_rows)
         for name in table.column_names:
-            same = pc.and_(same, pc.equal(whole(table.column(name)), self.scan.header[int(name)]))
+            same = pc.and_(same, pc.equal(in_one_piece(table.column(name)), self.scan.header[int(name)]))
         # The same header again is no other table.
         return pc.and_(marked, pc.invert(same))
 
@@ -211,7 +212,7 @@ class Reading:
         if filters := self._filters():
             keep = pa.repeat(pa.scalar(value=True), table.num_rows)
             for position, values in filters.items():
-                text = pc.utf8_trim_whitespace(whole(table.column(str(position))))
+                text = pc.utf8_trim_whitespace(in_one_piece(table.column(str(position))))
                 keep = pc.and_(keep, pc.is_in(text, value_set=pa.array(values, pa.string())))
             self._judge.skip("filtered", keep)
             table, ordinals = table.filter(keep), ordinals.filter(keep)
@@ -249,7 +250,7 @@ class Reading:
         columns = TABLES[self.scan.kind]
         values["file"] = pa.repeat(pa.scalar(self.number, pa.int32()), cells.rows)
         values["row"] = ordinals
-        chosen = {name: plain(array) for name, array in values.items() if name in columns}
+        chosen = {name: in_one_piece(array) for name, array in values.items() if name in columns}
         if kept < cells.rows:
             chosen = {name: array.filter(keep) for name, array in chosen.items()}
         for name in ADDITIVE:

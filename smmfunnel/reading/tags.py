@@ -16,7 +16,7 @@ from smmfunnel.dataclass import dataclass
 from smmfunnel.reading.frames import TYPES, frame
 from smmfunnel.reading.keys import name_key
 from smmfunnel.reading.masking import masked
-from smmfunnel.reading.octets import as_arrow
+from smmfunnel.reading.octets import as_arrow, in_one_piece
 from smmfunnel.tables import TAGS
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class TagBook:
 
 def _encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
     """Number the texts of a column, nothing included."""
-    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    column = in_one_piece(column)
     if isinstance(column, pa.DictionaryArray):
         if not column.indices.null_count:
             return column

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from smmfunnel.reading.dates import is_null, parse_day
 from smmfunnel.reading.isodates import FIRST_YEAR, LAST_YEAR
 from smmfunnel.reading.months import MONTHS
+from smmfunnel.reading.octets import in_one_piece
 from smmfunnel.reading.period import find_period
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def parse_spans(
     Returns:
         First days, last days, and the mask of cells that are no week or month.
     """
-    encoded = pc.dictionary_encode(cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells)
+    encoded = pc.dictionary_encode(in_one_piece(cells))
     texts = [text or "" for text in encoded.dictionary.to_pylist()]
     spans = [_inside(read(text, order, report), report) for text in texts]
     wrong = [span is None and not is_null(text) for text, span in zip(texts, spans, strict=True)]
